@@ -59,7 +59,7 @@ pub fn quoted(text: &str, tokens: &[Token]) -> Vec<Quoted> {
 }
 
 fn paragraph(text: &str, tokens: &[Token], out: &mut [Quoted]) {
-    let mut open: Option<(usize, Pair)> = None;
+    let mut open: Option<(std::ops::Range<usize>, Pair)> = None;
     let mut i = 0;
     while i < tokens.len() {
         let (mark, width) = match mark_at(text, tokens, i) {
@@ -69,30 +69,28 @@ fn paragraph(text: &str, tokens: &[Token], out: &mut [Quoted]) {
                 continue;
             }
         };
-        match (open, mark) {
-            (None, Mark::Opens(pair) | Mark::Toggles(pair)) => open = Some((i, pair)),
-            (Some((from, of)), Mark::Closes(pair) | Mark::Toggles(pair)) if of == pair => {
-                fill(out, from, i, width);
+        match (&open, mark) {
+            (None, Mark::Opens(pair) | Mark::Toggles(pair)) => open = Some((i..i + width, pair)),
+            (Some((mark, of)), Mark::Closes(pair) | Mark::Toggles(pair)) if *of == pair => {
+                out[mark.clone()].fill(Quoted::Open);
+                out[mark.end..i].fill(Quoted::Inside);
+                out[i..i + width].fill(Quoted::Close);
                 open = None;
             }
             // A double mark ends a single quotation that was none: an elision taken for an opening mark.
-            (Some((_, Pair::Single)), Mark::Opens(pair) | Mark::Toggles(pair)) => open = Some((i, pair)),
+            (Some((_, Pair::Single)), Mark::Opens(pair) | Mark::Toggles(pair)) => {
+                open = Some((i..i + width, pair))
+            }
             _ => {}
         }
         i += width;
     }
-    if let Some((from, pair)) = open
+    if let Some((mark, pair)) = open
         && pair != Pair::Single
     {
-        out[from] = Quoted::Open;
-        out[from + 1..].fill(Quoted::Inside);
+        out[mark.end..].fill(Quoted::Inside);
+        out[mark].fill(Quoted::Open);
     }
-}
-
-fn fill(out: &mut [Quoted], from: usize, to: usize, width: usize) {
-    out[from] = Quoted::Open;
-    out[from + 1..to].fill(Quoted::Inside);
-    out[to..to + width].fill(Quoted::Close);
 }
 
 /// The mark at token `i` and how many tokens it takes.
