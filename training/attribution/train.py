@@ -1,0 +1,246 @@
+"""Trains the fast attribution network on PolNeAR train and reports on dev.
+
+  train.py --features DIR --data DIR --encoder model.safetensors --out DIR [--passes N] [--seed N]
+"""
+
+import argparse
+import json
+import random
+import sys
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+from gold import TAGS, tag_row, texts
+from network import BEFORE, BEHIND, Batch, Network, Windows, count, vectors, viterbi
+
+ROLE_NAMES = ("source", "cue", "content")
+
+
+def token_targets(text):
+    """Where cues begin, and each token's role in any attribution (as tags), for the trunk's own heads."""
+    begins = np.zeros(len(text), dtype=np.float32)
+    roles = np.zeros(len(text), dtype=np.int64)
+    for attribution in text.attributions:
+        begins[attribution.anchor] = 1
+    for attribution in text.attributions:
+        row = text.rows[attribution.anchor]
+        roles = np.where((row > 0) & ((roles == 0) | (row // 2 == 1)), row, roles)
+    return begins, roles
+
+
+def prepare(all_texts):
+    for text in all_texts:
+        text.rows = {a.anchor: tag_row(text, a) for a in text.attributions}
+        text.owner = {}
+        for a in text.attributions:
+            for start, end in a.runs["cue"]:
+                for token in range(start, end):
+                    text.owner.setdefault(token, a.anchor)
+        text.begins, text.roles = token_targets(text)
+
+
+def candidates(batch, chance, rng, most=1.0):
+    """Gold cue beginnings, and places the trunk takes for one: (text, token, anchor of the gold attribution or None)."""
+    gold = [(k, a, a) for k, text in enumerate(batch.texts) for a in text.rows]
+    wrong, near = [], []
+    for k, text in enumerate(batch.texts):
+        for token in np.flatnonzero(chance[k, : len(text)] > 0.05):
+            token = int(token)
+            if token in text.rows:
+                continue
+            owner = text.owner.get(token)
+            (near if owner is not None else wrong).append((k, token, owner))
+    rng.shuffle(wrong)
+    rng.shuffle(near)
+    return gold + near[: len(gold) // 5] + wrong[: int(len(gold) * most) + 4]
+
+
+def step_loss(network, batch, rng):
+    keep = (torch.rand(len(batch.offsets)) > 0.08).float()
+    states = network.read(batch, keep)
+    begins = network.begins(states)[..., 0]
+    place = batch.places
+    target = torch.from_numpy(np.concatenate([text.begins for text in batch.texts]))
+    begin_loss = F.binary_cross_entropy_with_logits(begins.reshape(-1)[place], target, reduction="sum") / max(1.0, float(target.sum()))
+    roles = torch.from_numpy(np.concatenate([text.roles for text in batch.texts]))
+    role_loss = F.cross_entropy(network.roles(states).reshape(-1, TAGS)[place], roles)
+    chance = torch.sigmoid(begins.detach()).numpy()
+    chosen = candidates(batch, chance, rng)
+    if not chosen:
+        return begin_loss + role_loss, begin_loss, role_loss, role_loss * 0
+    windows = Windows(batch, [(k, t) for k, t, _ in chosen])
+    scores, real = network.attributions(states, windows)
+    truth = torch.tensor([float(owner is not None) for _, _, owner in chosen])
+    real_loss = F.binary_cross_entropy_with_logits(real, truth)
+    tags = np.zeros(windows.inside.shape, dtype=np.int64)
+    for row, (k, _, owner) in enumerate(chosen):
+        if owner is None:
+            continue
+        gold = batch.texts[k].rows[owner]
+        at = windows.first[row] + np.flatnonzero(windows.inside[row])
+        cut = gold[at]
+        if len(cut) and cut[0] and cut[0] % 2 == 0:
+            cut[0] -= 1
+        tags[row, windows.inside[row]] = cut
+    held = truth > 0
+    tag_loss = network.crf_loss(scores[held], windows.mask[held], torch.from_numpy(tags)[held])
+    total = 0.5 * begin_loss + role_loss + real_loss + 0.15 * tag_loss
+    return total, begin_loss, real_loss, tag_loss
+
+
+def runs(path, first, tag):
+    """Token runs of one role in a tag path."""
+    out, i = [], 0
+    while i < len(path):
+        if path[i] == tag:
+            j = i + 1
+            while j < len(path) and path[j] == tag + 1:
+                j += 1
+            out.append((first + i, first + j))
+            i = j
+        else:
+            i += 1
+    return out
+
+
+@torch.no_grad()
+def predict(network, text, begin_floor=0.1, real_floor=0.5):
+    """The attributions of one text, as token runs, without repeats."""
+    network.eval()
+    batch = Batch([text])
+    states = network.read(batch)
+    chance = torch.sigmoid(network.begins(states)[0, :, 0]).numpy()
+    places = [int(t) for t in np.flatnonzero(chance > begin_floor)]
+    if not places:
+        return []
+    windows = Windows(batch, [(0, t) for t in places])
+    scores, real = network.attributions(states, windows)
+    real = torch.sigmoid(real).numpy()
+    moves = network.transitions().numpy()
+    found = []
+    for row, token in enumerate(places):
+        if real[row] < real_floor * 0.2:
+            continue
+        inside = windows.inside[row]
+        path = viterbi(scores[row].numpy()[inside], moves)
+        first = windows.first[row] + int(np.flatnonzero(inside)[0])
+        found.append({"p": float(real[row]), "anchor": token, **{role: runs(path, first, 2 * r + 1) for r, role in enumerate(ROLE_NAMES)}})
+    found.sort(key=lambda a: -a["p"])
+    taken, content, out = set(), set(), []
+    for a in found:
+        cue = {t for s, e in a["cue"] for t in range(s, e)} | {a["anchor"]}
+        if a["p"] < real_floor or cue & taken or not a["content"]:
+            continue
+        own = [(s, e) for s, e in a["content"] if not content & set(range(s, e))]
+        if not own:
+            continue
+        a["content"] = own
+        content |= {t for s, e in own for t in range(s, e)}
+        taken |= cue
+        if len(a["source"]) > 1:
+            a["source"] = [min(a["source"], key=lambda run: min(abs(run[0] - a["anchor"]), abs(run[1] - a["anchor"])))]
+        if len(a["cue"]) > 1:
+            a["cue"] = [min(a["cue"], key=lambda run: abs(run[0] - a["anchor"]))]
+        if not a["cue"]:
+            a["cue"] = [(a["anchor"], a["anchor"] + 1)]
+        out.append(a)
+    return out
+
+
+def in_characters(text, found):
+    return [{role: [[text.start[s], text.end[e - 1]] for s, e in a[role]] for role in ROLE_NAMES} for a in found]
+
+
+def report(network, dev, name, scorer, dev_text, dev_gold, real_floor=0.5):
+    keep = {text.doc for text in dev}
+    predicted = {text.doc: in_characters(text, predict(network, text, real_floor=real_floor)) for text in dev}
+    res = scorer.score({d: dev_text[d] for d in keep}, {d: dev_gold[d] for d in keep}, predicted)
+    kinds = {k: round(100 * v["F1"], 1) for k, v in res["kinds"].items()}
+    f = lambda d: "%.1f/%.1f/%.1f" % (100 * d["P"], 100 * d["R"], 100 * d["F1"])
+    print(f"== {name} floor {real_floor} attribution {f(res['attribution'])} strict {f(res['strict'])} alpha {res['alpha']:.3f} content tokens {f(res['token']['content'])} "
+          f"exact s/c/c {[round(100*res['exact'][r]['F1'],1) for r in ROLE_NAMES]} source acc {100*res['source_acc_given_content']:.1f} attributed {f(res['attributed_content'])} kinds {kinds}", flush=True)
+    network.train()
+    return res["attribution"]["F1"]
+
+
+def main():
+    ask = argparse.ArgumentParser()
+    for name in ("features", "data", "encoder", "out", "tools"):
+        ask.add_argument("--" + name, required=True)
+    ask.add_argument("--passes", type=int, default=12)
+    ask.add_argument("--seed", type=int, default=1)
+    ask.add_argument("--rate", type=float, default=2.5e-3)
+    ask.add_argument("--threads", type=int, default=1)
+    ask.add_argument("--width", type=int, default=128)
+    ask.add_argument("--dropout", type=float, default=0.15)
+    o = ask.parse_args()
+    sys.path.insert(0, o.tools)
+    import score_attribution as scorer
+
+    torch.set_num_threads(o.threads)
+    random.seed(o.seed)
+    np.random.seed(o.seed)
+    torch.manual_seed(o.seed)
+    rng = random.Random(o.seed)
+    train = texts(f"{o.features}/train.features.jsonl", f"{o.data}/polnear/train.gold.jsonl")
+    dev = texts(f"{o.features}/dev.features.jsonl", f"{o.data}/polnear/dev.gold.jsonl")
+    dev_text, dev_gold = scorer.load(f"{o.data}/polnear/dev.text.jsonl", "text"), scorer.load(f"{o.data}/polnear/dev.gold.jsonl")
+    prepare(train)
+    network = Network(vectors(o.encoder, 64), width=o.width, dropout=o.dropout)
+    print("weights", count(network), "of them word pieces", network.pieces.weight.numel(), flush=True)
+    slow = [p for n, p in network.named_parameters() if n.startswith("pieces")]
+    rest = [p for n, p in network.named_parameters() if not n.startswith("pieces")]
+    optimiser = torch.optim.AdamW([{"params": slow, "lr": o.rate / 2}, {"params": rest, "lr": o.rate}], weight_decay=0.01, betas=(0.9, 0.98))
+    average = {k: v.detach().clone() for k, v in network.state_dict().items()}
+    begun, done, sums = time.time(), 0, np.zeros(4)
+    base = [group["lr"] for group in optimiser.param_groups]
+    steps = None
+    for turn in range(o.passes):
+        order = sorted(train, key=lambda text: len(text) + rng.random() * 300)
+        batches, now, size = [], [], 0
+        for text in order:
+            if now and (len(now) + 1) * max(len(text), size) > 7000:
+                batches.append(now)
+                now, size = [], 0
+            now.append(text)
+            size = max(size, len(text))
+        batches.append(now)
+        rng.shuffle(batches)
+        steps = steps or len(batches) * o.passes
+        for chosen in batches:
+            part = min(1.0, done / steps)
+            for group, rate in zip(optimiser.param_groups, base):
+                group["lr"] = rate * min(1, (done + 1) / 150) * (0.02 + 0.98 * (1 - part))
+            losses = step_loss(network, Batch(chosen), rng)
+            optimiser.zero_grad()
+            losses[0].backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            done += 1
+            sums += [float(x) for x in losses]
+            with torch.no_grad():
+                pace = min(0.998, (done + 1) / (done + 20))
+                for k, v in network.state_dict().items():
+                    if v.dtype.is_floating_point:
+                        average[k].lerp_(v, 1 - pace)
+            if done % 50 == 0:
+                print(turn, done, "of", steps, "losses", np.round(sums / 50, 4), f"{time.time() - begun:.0f}s", flush=True)
+                sums[:] = 0
+        if turn % 3 == 2 or turn == 0 or turn == o.passes - 1:
+            live = {k: v.detach().clone() for k, v in network.state_dict().items()}
+            network.load_state_dict(average)
+            report(network, dev if turn == o.passes - 1 else dev[:40], f"pass {turn} averaged", scorer, dev_text, dev_gold)
+            torch.save(average, f"{o.out}/network.pt")
+            network.load_state_dict(live)
+    network.load_state_dict(average)
+    for floor in (0.3, 0.4, 0.5, 0.6):
+        report(network, dev, "dev", scorer, dev_text, dev_gold, floor)
+    with open(f"{o.out}/run.json", "w") as out:
+        json.dump({**vars(o), "seconds": round(time.time() - begun)}, out)
+
+
+if __name__ == "__main__":
+    main()
