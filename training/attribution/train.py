@@ -64,17 +64,17 @@ def step_loss(network, batch, rng):
     begins = network.begins(states)[..., 0]
     place = batch.places
     target = torch.from_numpy(np.concatenate([text.begins for text in batch.texts]))
-    begin_loss = F.binary_cross_entropy_with_logits(begins.reshape(-1)[place], target, reduction="sum") / max(1.0, float(target.sum()))
+    begin_loss = F.binary_cross_entropy_with_logits(begins.float().reshape(-1)[place], target, reduction="sum") / max(1.0, float(target.sum()))
     roles = torch.from_numpy(np.concatenate([text.roles for text in batch.texts]))
-    role_loss = F.cross_entropy(network.roles(states).reshape(-1, TAGS)[place], roles)
-    chance = torch.sigmoid(begins.detach()).numpy()
+    role_loss = F.cross_entropy(network.roles(states).float().reshape(-1, TAGS)[place], roles)
+    chance = torch.sigmoid(begins.detach().float()).numpy()
     chosen = candidates(batch, chance, rng)
     if not chosen:
         return begin_loss + role_loss, begin_loss, role_loss, role_loss * 0
     windows = Windows(batch, [(k, t) for k, t, _ in chosen])
     scores, real = network.attributions(states, windows)
     truth = torch.tensor([float(owner is not None) for _, _, owner in chosen])
-    real_loss = F.binary_cross_entropy_with_logits(real, truth)
+    real_loss = F.binary_cross_entropy_with_logits(real.float(), truth)
     tags = np.zeros(windows.inside.shape, dtype=np.int64)
     for row, (k, _, owner) in enumerate(chosen):
         if owner is None:
@@ -214,7 +214,8 @@ def main():
             part = min(1.0, done / steps)
             for group, rate in zip(optimiser.param_groups, base):
                 group["lr"] = rate * min(1, (done + 1) / 150) * (0.02 + 0.98 * (1 - part))
-            losses = step_loss(network, Batch(chosen), rng)
+            with torch.autocast("cpu", torch.bfloat16):
+                losses = step_loss(network, Batch(chosen), rng)
             optimiser.zero_grad()
             losses[0].backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -1,1 +1,19 @@
-//! Weights and CPU inference.
+//! Weights and CPU inference: from the numbers that describe a text's tokens to a network's proposals.
+//!
+//! This crate exists so that weights, their format and the arithmetic that runs them change apart from everything
+//! else. It knows no documents and no files: callers hand it [`Features`] and make sense of its [`Proposal`]s.
+
+mod attribution;
+mod features;
+mod layer;
+mod name;
+mod tagging;
+mod weights;
+mod word_piece;
+
+pub use attribution::{AttributionNetwork, Proposal};
+pub use features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES, suffix_bucket};
+pub use name::ModelName;
+pub use tagging::{Role, TAGS};
+pub use weights::ModelError;
+pub use word_piece::{MOST_PIECES, WordPiece};

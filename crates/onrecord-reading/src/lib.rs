@@ -1,7 +1,15 @@
 //! A document becomes its statements and the agents who made them.
 //!
-//! Reading is a pure function of the document's text, the options and the model: no files, no clock, no network, and
-//! it never fails. The steps, in order: [`token`] and [`quotation`] cut the text up.
+//! This crate exists to keep reading what it must be: a pure function of the document's text and the model. It knows
+//! no files, no clock and no network, and it never fails: it returns what it found. The steps, in order:
+//! [`token`] and [`quotation`] cut the text up, [`attribution`] finds who is said to say what, [`agents`] finds who
+//! that is, and a [`Reader`] runs them one after another.
 
+pub mod agents;
+pub mod attribution;
 pub mod quotation;
+mod reader;
+mod statement;
 pub mod token;
+
+pub use reader::{Reader, Reading, Step};

@@ -1,0 +1,245 @@
+//! The fast attribution network: a trunk of dilated convolutions (van den Oord et al. 2016) over the whole text, a
+//! score for each token that a cue begins there, and, seen from each such place, the tags of that one attribution
+//! (a conditional random field, Lafferty et al. 2001).
+//!
+//! The same text gives the same scores however it is batched: long texts are run in stretches whose margins are wide
+//! enough that no place inside a stretch can tell.
+
+use crate::features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES};
+use crate::layer::{Block, Linear, Norm, Room, blocks, logistic};
+use crate::tagging::{TAGS, best_path};
+use crate::weights::{ByteRows, Matrix, ModelError, Weights};
+use crate::word_piece::WordPiece;
+use std::ops::Range;
+
+/// How many tokens are run at once; bounds the memory a long text takes.
+const STRETCH: usize = 8192;
+/// How far behind a cue the tags are read when content runs out of the usual window.
+const FAR_BEHIND: usize = 512;
+/// The least share of the usual floor at which a cue's beginning is looked at closely.
+const SUFFIX_WIDTH: usize = 16;
+const COLUMN_WIDTH: usize = 8;
+const DISTANCES: usize = 32;
+const BREAKS: usize = 7;
+
+/// One attribution a network proposes, in token numbers of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    /// The token the network took for the beginning of a cue.
+    pub anchor: usize,
+    /// The token the first tag belongs to.
+    pub first: usize,
+    /// Tags as in [`crate::Role::ALL`], one a token.
+    pub tags: Vec<u8>,
+    /// How sure the network is that an attribution stands here, 0 to 1.
+    pub chance: f32,
+}
+
+/// The network with its weights.
+#[derive(Debug)]
+pub struct AttributionNetwork {
+    /// Cuts words for [`Features`].
+    pub pieces: WordPiece,
+    vectors: ByteRows,
+    suffix: Matrix,
+    shape: Matrix,
+    gap: Matrix,
+    quoted: Matrix,
+    input: Linear,
+    trunk: Vec<Block>,
+    norm: Norm,
+    begins: Linear,
+    token: Linear,
+    cue: Linear,
+    distance: Matrix,
+    breaks: Matrix,
+    around: Vec<Block>,
+    around_norm: Norm,
+    tags: Linear,
+    real: Linear,
+    moves: Matrix,
+    width: usize,
+    cue_width: usize,
+    before: usize,
+    behind: usize,
+    begin_floor: f32,
+    /// How far a trunk state looks to either side, in tokens.
+    reach: usize,
+}
+
+/// The trunk's states for one stretch of tokens.
+struct States {
+    /// Where the stretch begins in the text.
+    first: usize,
+    /// Places × width.
+    trunk: Vec<f32>,
+    /// Places × cue width.
+    token: Vec<f32>,
+    /// A logit for each place that a cue begins there.
+    begins: Vec<f32>,
+    /// How many line and paragraph ends precede each place.
+    breaks: Vec<i32>,
+}
+
+impl AttributionNetwork {
+    /// Reads a weight file.
+    ///
+    /// # Errors
+    /// When the bytes are no weight file of this network.
+    pub fn new(bytes: &[u8]) -> Result<Self, ModelError> {
+        let weights = Weights::new(bytes)?;
+        let (width, cue_width) = (weights.fact("width")?, weights.fact("cue_width")?);
+        let (dilations, cue_dilations) = (weights.numbers("dilations")?, weights.numbers("cue_dilations")?);
+        let vectors = weights.byte_rows("pieces")?;
+        let inputs = vectors.columns + SUFFIX_WIDTH + 3 * COLUMN_WIDTH;
+        Ok(AttributionNetwork {
+            pieces: WordPiece::new(weights.text("vocabulary")?),
+            suffix: weights.sized("suffix", SUFFIXES, SUFFIX_WIDTH)?,
+            shape: weights.sized("shape", SHAPES, COLUMN_WIDTH)?,
+            gap: weights.sized("gap", GAPS, COLUMN_WIDTH)?,
+            quoted: weights.sized("quoted", QUOTED, COLUMN_WIDTH)?,
+            input: Linear::new(&weights, "input", inputs, width)?,
+            trunk: blocks(&weights, "trunk", width, &dilations)?,
+            norm: Norm::new(&weights, "norm", width)?,
+            begins: Linear::new(&weights, "begins", width, 1)?,
+            token: Linear::new(&weights, "token", width, cue_width)?,
+            cue: Linear::new(&weights, "cue", 3 * width, cue_width)?,
+            distance: weights.sized("distance", DISTANCES, cue_width)?,
+            breaks: weights.sized("breaks", BREAKS, cue_width)?,
+            around: blocks(&weights, "around", cue_width, &cue_dilations)?,
+            around_norm: Norm::new(&weights, "around_norm", cue_width)?,
+            tags: Linear::new(&weights, "tags", cue_width, TAGS)?,
+            real: Linear::new(&weights, "real", cue_width + width, 1)?,
+            moves: weights.sized("moves", TAGS, TAGS)?,
+            vectors,
+            width,
+            cue_width,
+            before: weights.fact("before")?,
+            behind: weights.fact("behind")?,
+            begin_floor: weights.fact("begin_floor")?,
+            reach: dilations.iter().sum(),
+        })
+    }
+
+    /// Every attribution the network can see in a text, likely or not; those under `floor` are left out. They come
+    /// in the order of their anchors and may repeat or contradict each other.
+    pub fn propose(&self, features: &Features, floor: f32) -> Vec<Proposal> {
+        let count = features.len();
+        let margin = self.reach + self.before.max(self.behind).max(FAR_BEHIND);
+        let mut out = Vec::new();
+        let mut room = Room::default();
+        for from in (0..count).step_by(STRETCH) {
+            let to = (from + STRETCH).min(count);
+            let states = self.read(features, from.saturating_sub(margin)..(to + margin).min(count), &mut room);
+            for anchor in from..to {
+                if logistic(states.begins[anchor - states.first]) > self.begin_floor {
+                    out.extend(self.look(&states, anchor, floor, &mut room));
+                }
+            }
+        }
+        out
+    }
+
+    /// Runs the trunk over some tokens.
+    fn read(&self, features: &Features, range: Range<usize>, room: &mut Room) -> States {
+        let mut input = Vec::with_capacity(range.len() * (self.vectors.columns + SUFFIX_WIDTH + 3 * COLUMN_WIDTH));
+        let mut breaks = Vec::with_capacity(range.len());
+        let mut passed = 0;
+        for i in range.clone() {
+            let pieces = features.pieces_of(i);
+            let at = input.len();
+            input.resize(at + self.vectors.columns, 0.0);
+            let weight = 1.0 / pieces.len().max(1) as f32;
+            for piece in pieces {
+                self.vectors.add_row(*piece as usize, weight, &mut input[at..]);
+            }
+            input.extend_from_slice(self.suffix.row(usize::from(features.suffix[i])));
+            input.extend_from_slice(self.shape.row(usize::from(features.shape[i])));
+            input.extend_from_slice(self.gap.row(usize::from(features.gap[i])));
+            input.extend_from_slice(self.quoted.row(usize::from(features.quoted[i])));
+            passed += i32::from(features.gap[i] >= 2);
+            breaks.push(passed);
+        }
+        let mut trunk = Vec::new();
+        self.input.apply(&input, &mut trunk);
+        trunk.iter_mut().for_each(|x| *x = x.max(0.0));
+        for block in &self.trunk {
+            block.apply(&mut trunk, room);
+        }
+        self.norm.rows(&mut trunk);
+        let (mut token, mut begins) = (Vec::new(), Vec::new());
+        self.token.apply(&trunk, &mut token);
+        self.begins.apply(&trunk, &mut begins);
+        States { first: range.start, trunk, token, begins, breaks }
+    }
+
+    /// Looks at the surroundings of one place where a cue may begin.
+    fn look(&self, states: &States, anchor: usize, floor: f32, room: &mut Room) -> Option<Proposal> {
+        let near = self.window(states, anchor, self.behind, room);
+        if near.chance < floor {
+            return None;
+        }
+        // Content that runs to the very end of the window may go on behind it.
+        if near.tags.len() > self.behind && near.tags.last().is_some_and(|tag| *tag >= 5) {
+            let far = self.window(states, anchor, FAR_BEHIND, room);
+            return Some(Proposal { chance: near.chance, ..far });
+        }
+        Some(near)
+    }
+
+    fn window(&self, states: &States, anchor: usize, behind: usize, room: &mut Room) -> Proposal {
+        let (width, cue_width) = (self.width, self.cue_width);
+        let count = states.breaks.len();
+        let at = anchor - states.first;
+        let range = at.saturating_sub(self.before)..(at + behind).min(count);
+        let state = |i: usize| &states.trunk[i * width..(i + 1) * width];
+        let nearby = [state(at.saturating_sub(1)), state(at), state((at + 1).min(count - 1))].concat();
+        let cue = self.cue.row(&nearby);
+        let mut around = states.token[range.start * cue_width..range.end * cue_width].to_vec();
+        for (row, i) in around.chunks_exact_mut(cue_width).zip(range.clone()) {
+            let distance = self.distance.row(distance_bucket(i as isize - at as isize));
+            let breaks = (states.breaks[i] - states.breaks[at]).clamp(-3, 3) + 3;
+            let breaks = self.breaks.row(breaks as usize);
+            for (((x, cue), distance), breaks) in row.iter_mut().zip(&cue).zip(distance).zip(breaks) {
+                *x = (*x + cue + distance + breaks).max(0.0);
+            }
+        }
+        for block in &self.around {
+            block.apply(&mut around, room);
+        }
+        self.around_norm.rows(&mut around);
+        let middle = (at - range.start) * cue_width;
+        let chance = self.real.row(&[&around[middle..middle + cue_width], state(at)].concat())[0];
+        let mut scores = Vec::new();
+        self.tags.apply(&around, &mut scores);
+        Proposal {
+            anchor,
+            first: states.first + range.start,
+            tags: best_path(&scores, &self.moves),
+            chance: logistic(chance),
+        }
+    }
+}
+
+/// Signed distance in tokens to a row of the table: exact to 7, then two rows a doubling, at most 15, either side.
+fn distance_bucket(delta: isize) -> usize {
+    let size = delta.unsigned_abs();
+    let row = if size < 8 {
+        size
+    } else {
+        let doublings = (size as f32 / 8.0).log2();
+        (8 + (2.0 * doublings) as usize).min(15)
+    };
+    row + if delta > 0 { 16 } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn distances_fall_in_the_rows_training_put_them_in() {
+        let rows: Vec<usize> = [0, 1, 7, 8, 11, 12, 16, 23, 64, 500, -1, -8, -500].map(distance_bucket).into();
+        assert_eq!(rows, [0, 17, 23, 24, 24, 25, 26, 27, 30, 31, 1, 8, 15]);
+    }
+}

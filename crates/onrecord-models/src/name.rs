@@ -1,0 +1,44 @@
+//! The models there are, by name, with their embedded weights.
+
+use crate::ModelError;
+use std::fmt;
+use std::str::FromStr;
+
+/// A model that can be chosen with `--model`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ModelName {
+    /// The convolutional network: reads an archive in an evening.
+    #[default]
+    Fast,
+}
+
+impl ModelName {
+    /// Every model.
+    pub const ALL: [ModelName; 1] = [ModelName::Fast];
+
+    /// The weight file, embedded in the program.
+    pub fn weights(self) -> &'static [u8] {
+        match self {
+            ModelName::Fast => include_bytes!("../weights/attribution-fast.safetensors"),
+        }
+    }
+}
+
+impl fmt::Display for ModelName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ModelName::Fast => "fast",
+        })
+    }
+}
+
+impl FromStr for ModelName {
+    type Err = ModelError;
+
+    fn from_str(name: &str) -> Result<Self, ModelError> {
+        ModelName::ALL
+            .into_iter()
+            .find(|model| model.to_string() == name)
+            .ok_or_else(|| ModelError::UnknownName(name.to_owned()))
+    }
+}

@@ -1,0 +1,96 @@
+//! The steps of reading, one after another.
+
+use crate::agents::{Speakers, speakers};
+use crate::attribution::{attributions, features};
+use crate::quotation::quoted;
+use crate::statement::statement;
+use crate::token::tokens;
+use onrecord_models::{AttributionNetwork, ModelError, ModelName};
+use onrecord_record::{Agent, Document, Sha256, Statement, TextIndex};
+
+/// What was read from one document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reading {
+    /// Who is mentioned, by first mention.
+    pub agents: Vec<Agent>,
+    /// What they said, in the order of the text.
+    pub statements: Vec<Statement>,
+}
+
+/// A step of reading, for those who want to know how long each takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Cutting up: tokens, quotation marks, features.
+    Tokens,
+    /// Running the network.
+    Network,
+    /// Choosing among its proposals.
+    Choice,
+    /// Finding agents and speakers.
+    Speakers,
+    /// Making the record's statements.
+    Statements,
+}
+
+/// Reads documents with one model. Share it between threads.
+#[derive(Debug)]
+pub struct Reader {
+    name: String,
+    network: AttributionNetwork,
+    min_confidence: f32,
+}
+
+impl Reader {
+    /// A reader with the weights of a model.
+    ///
+    /// # Errors
+    /// When the embedded weights do not fit the program, which a test rules out.
+    pub fn new(model: ModelName) -> Result<Self, ModelError> {
+        let weights = model.weights();
+        let digest = Sha256::of(weights).to_string();
+        Ok(Reader {
+            name: format!("{model}-{}", &digest[..12]),
+            network: AttributionNetwork::new(weights)?,
+            min_confidence: MIN_CONFIDENCE,
+        })
+    }
+
+    /// The model's name with the first digits of its weights' hash, as the record's first line gives it.
+    pub fn model(&self) -> &str {
+        &self.name
+    }
+
+    /// Reads one document. Never fails: what cannot be found is left out.
+    pub fn read(&self, document: &Document) -> Reading {
+        self.read_step_by_step(document, |_| ())
+    }
+
+    /// Reads one document and tells `done` after each step. Reading itself looks at no clock.
+    pub fn read_step_by_step(&self, document: &Document, mut done: impl FnMut(Step)) -> Reading {
+        let text = document.text();
+        let tokens = tokens(text);
+        let quoted = quoted(text, &tokens);
+        let features = features(text, &tokens, &quoted, &self.network.pieces);
+        done(Step::Tokens);
+        let proposals = self.network.propose(&features, self.min_confidence);
+        done(Step::Network);
+        let found = attributions(&tokens, &proposals);
+        done(Step::Choice);
+        let index = TextIndex::new(text);
+        let Speakers { agents, speaker } = speakers(&document.id, &index, &tokens, &quoted, &found);
+        done(Step::Speakers);
+        let statements = found
+            .iter()
+            .zip(speaker)
+            .map(|(attribution, speaker)| {
+                let agent = speaker.and_then(|i| agents.get(i)).map(|agent| agent.id.clone());
+                statement(&document.id, &index, &tokens, &quoted, attribution, agent)
+            })
+            .collect();
+        done(Step::Statements);
+        Reading { agents, statements }
+    }
+}
+
+/// The least confidence at which an attribution is put on the record, chosen on PolNeAR dev.
+const MIN_CONFIDENCE: f32 = 0.4;
