@@ -1,0 +1,71 @@
+//! The commands of `onrecord-lab`, one file each.
+
+pub mod features;
+pub mod predict;
+pub mod score;
+pub mod speed;
+
+use crate::gold_data::{DEFAULT_FOLDER, FOLDER_VARIABLE};
+use clap::{Args, Parser, Subcommand};
+use onrecord_models::ModelName;
+use std::path::PathBuf;
+
+/// Prints the figures that OnRecord states about itself: quality against gold data, and speed.
+#[derive(Debug, Parser)]
+#[command(name = "onrecord-lab", version, max_term_width = 100)]
+pub struct CommandLine {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the lab can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Score attributions against gold ones and print the table.
+    ///
+    /// Without --pred the program’s own reader reads the texts of PolNeAR from the data folder. With --gold, --text and
+    /// --pred any predictions are scored. With --human the annotators of one article are scored against each other.
+    Score(score::Score),
+    /// Read texts and write the attributions found, for any outside scorer.
+    ///
+    /// Writes one line a document, in the order of the file names (of the lines, when --in is a file). Every text is
+    /// read as English. A document that cannot be read is named on standard error and gets an empty list; the exit
+    /// status is then 1.
+    Predict(predict::Predict),
+    /// Time every stage of reading on one thread and print the tables.
+    ///
+    /// News articles from the data folder, each as the bytes of a plain-text file, become JSON lines in memory. Every
+    /// figure is the median of three runs; the program, its stages and spaCy take turns.
+    Speed(speed::Speed),
+    /// Write the token features that models are trained on.
+    Features(features::Features),
+}
+
+impl Command {
+    /// Does it.
+    pub fn run(&self) -> anyhow::Result<()> {
+        match self {
+            Command::Score(command) => command.run(),
+            Command::Predict(command) => command.run(),
+            Command::Speed(command) => command.run(),
+            Command::Features(command) => command.run(),
+        }
+    }
+}
+
+/// Where the data are.
+#[derive(Debug, Args)]
+pub struct DataOption {
+    /// The folder with gold and load data, which are not part of the project.
+    #[arg(long = "data", value_name = "DIR", env = FOLDER_VARIABLE, default_value = DEFAULT_FOLDER)]
+    pub folder: PathBuf,
+}
+
+/// Which model reads.
+#[derive(Debug, Args)]
+pub struct ModelOption {
+    /// The model that reads.
+    #[arg(long = "model", value_name = "NAME", default_value_t)]
+    pub name: ModelName,
+}

@@ -1,0 +1,178 @@
+//! `onrecord-lab score`: quality against gold attributions.
+
+use super::{DataOption, ModelOption};
+use crate::attribution_score::{
+    Annotation, AttributionSpans, ScoredText, Scores, Scoring, markdown, score_annotator_pairs,
+};
+use crate::gold_data::{self, DataFolder, Split};
+use crate::measured_page::write_table;
+use crate::our_reader::OurReader;
+use anyhow::{Context, bail};
+use clap::{Args, ValueEnum};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// The options of `score`.
+#[derive(Debug, Args)]
+pub struct Score {
+    #[command(flatten)]
+    data: DataOption,
+    #[command(flatten)]
+    model: ModelOption,
+    /// Which part of PolNeAR to read.
+    #[arg(long, value_enum, default_value_t = SplitChoice::Dev)]
+    split: SplitChoice,
+    /// Gold attributions: lines {"doc":…,"attributions":[…]}.
+    #[arg(long, value_name = "FILE", requires_all = ["text", "pred"], conflicts_with = "human")]
+    gold: Option<PathBuf>,
+    /// Texts: lines {"doc":…,"text":…}.
+    #[arg(long, value_name = "FILE", num_args = 1..)]
+    text: Vec<PathBuf>,
+    /// Predicted attributions, as the gold ones. A document without a line counts as one with none.
+    #[arg(long, value_name = "FILE", requires_all = ["text", "gold"], conflicts_with = "human")]
+    pred: Option<PathBuf>,
+    /// Score annotators against each other, every pair of one article in both directions.
+    #[arg(long)]
+    human: bool,
+    /// Several annotators’ attributions: lines {"doc":…,"annotator":…,"attributions":[…]}.
+    #[arg(long, value_name = "FILE", num_args = 1.., requires_all = ["human", "text"])]
+    multi: Vec<PathBuf>,
+    /// Print the figures as JSON instead of a table.
+    #[arg(long)]
+    json: bool,
+    /// Put the table into this page, between its markers, as well.
+    #[arg(long, value_name = "PAGE")]
+    write: Option<PathBuf>,
+}
+
+/// The parts of PolNeAR on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SplitChoice {
+    /// 84 articles.
+    Dev,
+    /// 840 articles that the models have learnt from.
+    Train,
+}
+
+impl From<SplitChoice> for Split {
+    fn from(choice: SplitChoice) -> Self {
+        match choice {
+            SplitChoice::Dev => Split::Dev,
+            SplitChoice::Train => Split::Train,
+        }
+    }
+}
+
+type ByDocument<T> = BTreeMap<String, T>;
+
+impl Score {
+    /// Scores and prints.
+    pub fn run(&self) -> anyhow::Result<()> {
+        if !self.text.is_empty() && self.pred.is_none() && self.multi.is_empty() {
+            bail!("--text goes with --gold and --pred, or with --human and --multi");
+        }
+        let (heading, table, scores) = if self.human { self.annotators()? } else { self.predictions()? };
+        let page = markdown(&heading, &scores);
+        if let Some(path) = &self.write {
+            write_table(path, &table, &page)?;
+        }
+        if self.json {
+            println!("{}", serde_json::to_string_pretty(&scores)?);
+        } else {
+            print!("{page}");
+        }
+        Ok(())
+    }
+
+    /// What was scored, the name of its table, and the figures.
+    fn predictions(&self) -> anyhow::Result<(String, String, Scores)> {
+        if let (Some(gold), Some(predicted)) = (&self.gold, &self.pred) {
+            let heading = format!("{} against {}", predicted.display(), gold.display());
+            let gold = gold_data::read_attributions(gold)?;
+            let predicted = gold_data::read_attributions(predicted)?;
+            let scores = score_documents(&self.texts()?, &gold, &predicted)?;
+            return Ok((heading, "attribution".into(), scores));
+        }
+        let split = Split::from(self.split);
+        let [texts, gold] = DataFolder::new(&self.data.folder).polnear(split)?;
+        let (texts, gold) = (gold_data::read_texts(&texts)?, gold_data::read_attributions(&gold)?);
+        let reader = OurReader::new(self.model.name)?;
+        let start = Instant::now();
+        let predicted: ByDocument<Vec<AttributionSpans>> = texts
+            .par_iter()
+            .filter(|(doc, _)| gold.contains_key(*doc))
+            .map(|(doc, text)| (doc.clone(), reader.attributions(text)))
+            .collect();
+        let read = start.elapsed();
+        let scores = score_documents(&texts, &gold, &predicted)?;
+        eprintln!(
+            "read in {:.2} s, scored in {:.2} s",
+            read.as_secs_f64(),
+            (start.elapsed() - read).as_secs_f64()
+        );
+        let model = self.model.name;
+        let heading = format!("Model {model} on PolNeAR {}", split.name());
+        Ok((heading, format!("attribution, {model}, {}", split.name()), scores))
+    }
+
+    fn annotators(&self) -> anyhow::Result<(String, String, Scores)> {
+        let split = Split::from(self.split);
+        let (texts, multi) = if self.multi.is_empty() {
+            let [texts, multi] = DataFolder::new(&self.data.folder).polnear_annotators(split)?;
+            (gold_data::read_texts(&texts)?, vec![multi])
+        } else {
+            (self.texts()?, self.multi.clone())
+        };
+        let mut annotations = Vec::new();
+        for path in &multi {
+            annotations.extend(gold_data::read_annotations(path)?);
+        }
+        let mut by_document: ByDocument<Vec<&Annotation>> = BTreeMap::new();
+        for annotation in &annotations {
+            by_document.entry(annotation.doc.clone()).or_default().push(annotation);
+        }
+        let mut scoring = Scoring::default();
+        for (doc, annotations) in &by_document {
+            let text = texts.get(doc).with_context(|| format!("there is no text of {doc}"))?;
+            score_annotator_pairs(text, annotations, &mut scoring).with_context(|| doc.clone())?;
+        }
+        let heading = if self.multi.is_empty() {
+            format!(
+                "Annotators of PolNeAR {} against each other, {} articles",
+                split.name(),
+                by_document.len()
+            )
+        } else {
+            format!("Annotators against each other, {} articles", by_document.len())
+        };
+        Ok((heading, format!("annotators, {}", split.name()), scoring.figures()))
+    }
+
+    fn texts(&self) -> anyhow::Result<ByDocument<String>> {
+        let mut texts = BTreeMap::new();
+        for path in &self.text {
+            texts.extend(gold_data::read_texts(path)?);
+        }
+        Ok(texts)
+    }
+}
+
+/// Scores every gold document; a predicted one that is not among them is an error.
+fn score_documents(
+    texts: &ByDocument<String>,
+    gold: &ByDocument<Vec<AttributionSpans>>,
+    predicted: &ByDocument<Vec<AttributionSpans>>,
+) -> anyhow::Result<Scores> {
+    if let Some(doc) = predicted.keys().find(|doc| !gold.contains_key(*doc)) {
+        bail!("the predicted document {doc} has no gold");
+    }
+    let mut scoring = Scoring::default();
+    for (doc, gold) in gold {
+        let text = texts.get(doc).with_context(|| format!("there is no text of {doc}"))?;
+        let predicted = predicted.get(doc).map(Vec::as_slice).unwrap_or_default();
+        scoring.add(&ScoredText::new(text), gold, predicted).with_context(|| doc.clone())?;
+    }
+    Ok(scoring.figures())
+}

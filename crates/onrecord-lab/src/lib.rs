@@ -1,0 +1,17 @@
+//! The lab exists so that every figure this project states can be printed again by one command: how well statements
+//! are found against gold data, and how fast.
+//!
+//! It is a development tool. Gold data are other people's and never part of this project; the lab looks for them in a
+//! folder of the user's ([`gold_data`]) and says plainly when they are not there. Scoring ([`attribution_score`]) is
+//! pure and does not know where its texts came from. The only place that touches the program under test is
+//! [`our_reader`].
+
+pub mod article_feed;
+pub mod attribution_score;
+pub mod commands;
+mod feature_columns;
+pub mod gold_data;
+pub mod measured_page;
+pub mod our_reader;
+pub mod spacy_speed;
+pub mod stage_times;

@@ -1,0 +1,86 @@
+//! The program under test, as the lab calls it.
+
+use crate::attribution_score::AttributionSpans;
+use crate::stage_times::StageTimes;
+use anyhow::Context;
+use onrecord_models::ModelName;
+use onrecord_reading::{Reader, Reading, Step};
+use onrecord_record::{Document, DocumentId, RoleSpans, Sha256, Statement};
+use std::time::Instant;
+
+/// Reads bare texts. Whatever a text looks like, it is read as English prose without a title or any other metadata,
+/// so that a figure depends on the characters alone.
+pub struct OurReader {
+    reader: Reader,
+}
+
+impl OurReader {
+    /// Loads `model`.
+    pub fn new(model: ModelName) -> anyhow::Result<Self> {
+        let reader = Reader::new(model).context("the model cannot be loaded")?;
+        Ok(OurReader { reader })
+    }
+
+    /// The reading of `text`.
+    pub fn read(&self, text: &str) -> Reading {
+        self.reader.read(&bare_document(text))
+    }
+
+    /// The attributions found in `text`, in the order of the statements.
+    pub fn attributions(&self, text: &str) -> Vec<AttributionSpans> {
+        self.read(text).statements.iter().map(attribution_spans).collect()
+    }
+
+    /// The reading of a document, and what each step of it took.
+    pub fn read_timed(&self, document: &Document, times: &mut StageTimes) -> Reading {
+        let mut last = Instant::now();
+        self.reader.read_step_by_step(document, |step| {
+            let now = Instant::now();
+            times.add(stage_name(step), now - last);
+            last = now;
+        })
+    }
+}
+
+/// What the tables call a step.
+fn stage_name(step: Step) -> &'static str {
+    match step {
+        Step::Tokens => "tokens and quotation",
+        Step::Network => "network",
+        Step::Choice => "decode",
+        Step::Speakers => "speakers",
+        Step::Statements => "statements",
+    }
+}
+
+/// `text` as a document of which nothing else is known, in English.
+pub fn bare_document(text: &str) -> Document {
+    let hash = Sha256::of(text.as_bytes());
+    Document {
+        id: DocumentId::new(&hash, "", &hash),
+        path: None,
+        sha256: hash,
+        media_type: "text/plain".into(),
+        title: None,
+        byline: None,
+        publisher: None,
+        credit: None,
+        published: None,
+        published_from: None,
+        language: Some("en".into()),
+        characters: u32::try_from(text.chars().count()).unwrap_or(u32::MAX),
+        text_sha256: hash,
+        text: Some(text.to_owned()),
+        warnings: Vec::new(),
+    }
+}
+
+/// The spans of a statement's roles.
+pub fn attribution_spans(statement: &Statement) -> AttributionSpans {
+    let spans = |role: &RoleSpans| role.spans.iter().map(|span| (span.start.0, span.end.0)).collect();
+    AttributionSpans {
+        source: spans(&statement.source),
+        cue: spans(&statement.cue),
+        content: spans(&statement.content),
+    }
+}
