@@ -135,7 +135,7 @@ fn date_line(line: &str) -> Option<String> {
 }
 
 /// A byline up to where a date or an hour begins.
-fn without_date(line: &str) -> &str {
+pub(crate) fn without_date(line: &str) -> &str {
     let cut = [" | ", " — Published", " Published", " Updated"].iter().filter_map(|mark| line.find(mark));
     let cut = cut.chain(line.find(|c: char| c.is_ascii_digit())).min().unwrap_or(line.len());
     let kept = line.get(..cut).unwrap_or(line);

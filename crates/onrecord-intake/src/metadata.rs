@@ -47,5 +47,7 @@ pub(crate) fn without_by(byline: &str) -> Option<String> {
         Some(by) if by.eq_ignore_ascii_case("by ") || by.eq_ignore_ascii_case("by:") => byline.get(3..)?,
         _ => &byline,
     };
-    tidy(rest.trim_matches([' ', ',', '|', '·']))
+    let rest = rest.trim_matches([' ', ',', '|', '·', '—', '–', '-', ':']);
+    // A single letter or a bare "by" is what is left of a name set in pieces.
+    tidy(rest).filter(|rest| rest.chars().count() > 2)
 }

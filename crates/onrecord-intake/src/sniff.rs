@@ -46,6 +46,10 @@ pub(crate) fn kind(path: Option<&str>, bytes: &[u8]) -> Kind {
     if let Some((_, name)) = SIGNATURES.iter().find(|(signature, _)| bytes.starts_with(signature)) {
         return Kind::Other(name);
     }
+    // Readers of PDF allow for rubbish before it.
+    if bytes.get(..1024).unwrap_or(bytes).windows(7).any(|window| window == b"%PDF-1.") {
+        return Kind::Other("a PDF");
+    }
     if bytes.get(257..262) == Some(b"ustar") {
         return Kind::Other("a tar archive");
     }

@@ -144,7 +144,8 @@ fn headline(source: &str, blocks: &[Block], keep: &[bool], title: Option<&str>) 
     }
 }
 
-fn words(text: &str) -> Vec<String> {
+/// The words by which headlines are compared.
+pub(crate) fn words(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.take(60).map(str::to_lowercase).collect()
 }

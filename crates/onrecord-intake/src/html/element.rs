@@ -72,7 +72,6 @@ fn is_unshown(name: &[u8]) -> bool {
             | b"iframe"
             | b"object"
             | b"svg"
-            | b"math"
             | b"canvas"
             | b"audio"
             | b"video"

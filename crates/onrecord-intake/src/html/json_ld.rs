@@ -58,7 +58,9 @@ fn metadata(article: &Value) -> Metadata {
     let published =
         ["datePublished", "dateCreated"].iter().find_map(|key| date::field(article.get(*key)?.as_str()?));
     Metadata {
-        title: text("headline").or_else(|| text("name")).map(|title| super::piece::decoded(&title)),
+        title: text("headline")
+            .or_else(|| text("name"))
+            .and_then(|title| tidy(&super::piece::decoded(&title))),
         byline: (!names.is_empty()).then(|| names.join(", ")),
         publisher: article.get("publisher").and_then(name),
         credit: None,

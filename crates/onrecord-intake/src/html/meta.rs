@@ -1,8 +1,10 @@
 //! What a page says of itself: JSON-LD, `meta` elements, marked elements, in this order.
 
+use super::article::words;
 use super::json_ld;
 use super::scan::{Page, first_metas};
 use crate::date;
+use crate::head::without_date;
 use crate::metadata::{Metadata, tidy, without_by};
 use onrecord_record::PublishedFrom;
 use std::collections::BTreeMap;
@@ -65,17 +67,29 @@ const DATES: &[&str] = &[
 /// What the page says of itself.
 pub(crate) fn metadata(source: &str, page: &Page) -> Metadata {
     let scripts = page.json_ld.iter().take(20).filter_map(|range| source.get(range.clone()));
-    let described = scripts.filter_map(json_ld::article).reduce(Metadata::or).unwrap_or_default();
+    let mut described = scripts.filter_map(json_ld::article).reduce(Metadata::or).unwrap_or_default();
     let metas = first_metas(&page.metas);
-    let title = find(&metas, TITLES).and_then(tidy);
+    let publisher = find_where(&metas, PUBLISHERS, |name| !name.contains("://")).and_then(tidy);
+    let title =
+        find(&metas, TITLES).and_then(tidy).map(|title| without_publisher(title, publisher.as_deref()));
     let of_element = page.title.as_deref().and_then(|title| without_site(source, page, title));
+    let title = title.or(of_element);
+    // Some sites put a description where the headline belongs; a headline shares words with the page's title.
+    described.title = described.title.filter(|described| {
+        let shared = |title: &String| words(described).iter().any(|word| words(title).contains(word));
+        title.as_ref().is_none_or(shared)
+    });
     let author = find_where(&metas, AUTHORS, is_a_name).and_then(without_by);
-    let marked = page.authors.iter().filter(|author| is_a_name(author)).find_map(|author| without_by(author));
+    let marked = page
+        .authors
+        .iter()
+        .filter(|author| is_a_name(author))
+        .find_map(|author| without_by(without_date(author)));
     let published = DATES.iter().find_map(|name| date::field(metas.get(name)?)).or_else(|| time(page));
     described.or(Metadata {
-        title: title.or(of_element),
+        title,
         byline: author.or(marked),
-        publisher: find_where(&metas, PUBLISHERS, |name| !name.contains("://")).and_then(tidy),
+        publisher,
         credit: None,
         published: published.map(|day| (day, PublishedFrom::Meta)),
     })
@@ -97,6 +111,14 @@ fn find_where<'m>(
 fn is_a_name(text: &str) -> bool {
     let starts = |prefix: &str| text.starts_with(prefix);
     !text.contains("://") && !starts("www.") && !starts("@") && !starts("/") && text.len() <= 160
+}
+
+/// A title without the name of the site behind it.
+fn without_publisher(title: String, publisher: Option<&str>) -> String {
+    let rest = publisher.and_then(|publisher| title.strip_suffix(publisher));
+    let marks = [' ', '|', '-', '–', '—', ':', '·'];
+    let rest = rest.filter(|rest| rest.trim_end().ends_with(marks)).map(|rest| rest.trim_end_matches(marks));
+    rest.filter(|rest| !rest.is_empty()).map(str::to_owned).unwrap_or(title)
 }
 
 fn time(page: &Page) -> Option<String> {

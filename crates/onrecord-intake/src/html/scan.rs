@@ -233,6 +233,7 @@ impl Scanner<'_> {
             && heard.len() < 500
         {
             heard.push_str(&String::from_utf8_lossy(value.get(..500).unwrap_or(value)));
+            heard.push(' ');
         }
         let context = self.context();
         if context.json_ld {
