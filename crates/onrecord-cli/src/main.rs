@@ -1,2 +1,23 @@
-//! The command line.
-fn main() {}
+//! The binary `onrecord`.
+//!
+//! This crate exists to give the library a command line: it finds the files, reads them on several threads, keeps the
+//! output in the order of the input and says on standard error what went wrong. It knows files, threads and the
+//! terminal; what is read and how it looks is the library's.
+
+mod arguments;
+mod inputs;
+mod ordered;
+mod output;
+mod read;
+mod speak;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+/// 0 done; 1 some inputs failed and the others are done; 2 wrong usage (clap's own code).
+fn main() -> ExitCode {
+    let arguments = arguments::Arguments::parse();
+    match arguments.command {
+        arguments::Command::Read(options) => read::run(&options),
+    }
+}

@@ -1,0 +1,199 @@
+//! The command line as clap parses it, with its help.
+
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use onrecord::ModelName;
+use std::path::PathBuf;
+
+/// Who said what: turns documents into a record of statements tied to their exact words.
+///
+/// OnRecord reads news articles and other documents and finds each place where something is attributed to somebody:
+/// who says it, the words that attribute it, and what is said. Nothing leaves this machine, and nothing is judged to
+/// be true or false: the program proposes, people decide.
+#[derive(Parser)]
+#[command(name = "onrecord", version, propagate_version = true, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Read documents and print who says what in them
+    Read(ReadOptions),
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  onrecord read article.txt                          a report for this terminal
+  onrecord read articles/ --format html -o who.html  one page to open in a browser
+  onrecord read articles/ --format jsonl | jq …      the record, one JSON object a line
+  curl -s ADDRESS | onrecord read -                  standard input
+  onrecord read note.txt --published 2021-01-12      when the text does not say its day
+
+Exit status:
+  0  everything was read
+  1  some inputs failed; each has a line on standard error, the others are done
+  2  the command line is wrong";
+
+#[derive(Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct ReadOptions {
+    /// Files, directories, or - for standard input
+    ///
+    /// A directory is walked in the order of its names; hidden files are passed over, links to directories are not
+    /// followed, and only .txt .text .md .html .htm .xhtml .jsonl and .ndjson files are taken. A file named here is
+    /// always tried. Each line of a .jsonl or .ndjson file is an article with the fields id, url, publisher, title,
+    /// published, byline and text.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// How to write the record
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub(crate) format: Format,
+
+    /// Short for --format jsonl
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+
+    /// Write here instead of standard output
+    ///
+    /// For --format brat a directory, made if absent, that gets a .txt and an .ann file for each document. An
+    /// existing file is replaced.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// The day the documents were published, when it is known better than the documents tell
+    ///
+    /// A year, a month or a day: 2021, 2021-01 or 2021-01-12. It goes before any date found in a document.
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = published)]
+    pub(crate) published: Option<String>,
+
+    /// The model that reads
+    #[arg(long, default_value_t = ModelName::default(), value_name = "NAME", value_parser = model)]
+    pub(crate) model: ModelName,
+
+    /// How many documents to read at the same time [default: one for each processor]
+    ///
+    /// The output is the same, byte for byte, for any number.
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+
+    /// Leave the documents' texts out of the jsonl record
+    #[arg(long)]
+    pub(crate) no_text: bool,
+
+    /// Refuse files, and articles in a .jsonl file, larger than this
+    ///
+    /// A number of bytes, or of kB, MB or GB.
+    #[arg(long, value_name = "SIZE", default_value = "20MB", value_parser = size)]
+    pub(crate) max_size: u64,
+
+    /// When to colour the text report
+    ///
+    /// auto: at a terminal, unless NO_COLOR is set.
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorChoice,
+
+    /// No warnings, notes or progress on standard error; failures are still named
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+impl ReadOptions {
+    /// The format asked for, either way of asking.
+    pub(crate) fn format(&self) -> Format {
+        if self.json { Format::Jsonl } else { self.format }
+    }
+}
+
+/// How the record is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A report for the terminal
+    Text,
+    /// The record, one JSON object a line
+    Jsonl,
+    /// One self-contained page with the texts and their statements
+    Html,
+    /// Standoff annotation for the tool brat
+    Brat,
+}
+
+fn model(name: &str) -> Result<ModelName, String> {
+    name.parse().map_err(|error: <ModelName as std::str::FromStr>::Err| error.to_string())
+}
+
+/// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, with a month and day that can be.
+fn published(day: &str) -> Result<String, String> {
+    let wrong = || "give a day as 2021-01-12 (or 2021-01, or 2021)".to_owned();
+    let mut parts = Vec::new();
+    for (n, part) in day.split('-').enumerate() {
+        let digits = if n == 0 { 4 } else { 2 };
+        if part.len() != digits || !part.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(wrong());
+        }
+        parts.push(part.parse::<u32>().map_err(|_| wrong())?);
+    }
+    let possible = match parts[..] {
+        [_] => true,
+        [_, month] => (1..=12).contains(&month),
+        [year, month, day] => (1..=12).contains(&month) && (1..=days(year, month)).contains(&day),
+        _ => false,
+    };
+    if possible { Ok(day.to_owned()) } else { Err(wrong()) }
+}
+
+fn days(year: u32, month: u32) -> u32 {
+    match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        _ => 31,
+    }
+}
+
+fn size(text: &str) -> Result<u64, String> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, unit) = text.split_at(digits);
+    let unit = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" | "kb" => 1_000,
+        "m" | "mb" => 1_000_000,
+        "g" | "gb" => 1_000_000_000,
+        _ => return Err("give a size as 500000, 500kB, 20MB or 1GB".into()),
+    };
+    let number: u64 = number.parse().map_err(|_| "a size begins with a whole number".to_owned())?;
+    number.checked_mul(unit).filter(|size| *size > 0).ok_or_else(|| "the size is out of range".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_that_cannot_be_is_refused() {
+        for good in ["2021", "2021-01", "2024-02-29"] {
+            assert_eq!(published(good).unwrap(), good);
+        }
+        for bad in ["", "21-01-01", "2021-13", "2023-02-29", "2021-1-1", "2021-01-01-01", "１２３４", "+021"]
+        {
+            assert!(published(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn sizes_have_units() {
+        assert_eq!(size("20MB"), Ok(20_000_000));
+        assert_eq!(size("7"), Ok(7));
+        assert_eq!(size("3 kb"), Ok(3_000));
+        for bad in ["", "MB", "0", "5 stone", "99999999999GB", "-1"] {
+            assert!(size(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        use clap::CommandFactory;
+        Arguments::command().debug_assert();
+    }
+}

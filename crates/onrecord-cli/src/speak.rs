@@ -1,0 +1,56 @@
+//! What is said on standard error: one line for each failure, warnings, and a progress line at a terminal.
+
+use onrecord::{Problem, harmless_line};
+use std::io::{IsTerminal, Write};
+use std::time::{Duration, Instant};
+
+/// Speaks on standard error. What cannot be said is not said: a closed standard error stops nothing.
+pub(crate) struct Speaker {
+    quiet: bool,
+    progress: bool,
+    shown: bool,
+    last: Instant,
+}
+
+impl Speaker {
+    /// `lines_elsewhere`: whether lines are written to the same terminal, so that progress would disturb them.
+    pub(crate) fn new(quiet: bool, lines_elsewhere: bool) -> Self {
+        let progress = !quiet && !lines_elsewhere && std::io::stderr().is_terminal();
+        Speaker { quiet, progress, shown: false, last: Instant::now() }
+    }
+
+    /// A failure, always told.
+    pub(crate) fn failure(&mut self, problem: &Problem) {
+        self.line(&problem.to_string());
+    }
+
+    /// Something worth knowing, told unless `--quiet`.
+    pub(crate) fn warning(&mut self, place: &str, warning: &str) {
+        if !self.quiet {
+            self.line(&format!("{place}: {warning}"));
+        }
+    }
+
+    /// How far things are, now and then.
+    pub(crate) fn progress(&mut self, documents: usize, statements: usize) {
+        if self.progress && self.last.elapsed() > Duration::from_millis(200) {
+            let mut out = std::io::stderr().lock();
+            let _ = write!(out, "\r\u{1b}[K{documents} documents, {statements} statements");
+            let _ = out.flush();
+            self.shown = true;
+            self.last = Instant::now();
+        }
+    }
+
+    /// Clears the progress line.
+    pub(crate) fn done(&mut self) {
+        if std::mem::take(&mut self.shown) {
+            let _ = write!(std::io::stderr().lock(), "\r\u{1b}[K");
+        }
+    }
+
+    fn line(&mut self, text: &str) {
+        self.done();
+        let _ = writeln!(std::io::stderr().lock(), "onrecord: {}", harmless_line(text));
+    }
+}

@@ -1,0 +1,4 @@
+//! The record for other programs.
+
+pub mod brat;
+pub mod jsonl;

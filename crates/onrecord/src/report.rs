@@ -1,0 +1,9 @@
+//! The record for people: drawn for a terminal, or as a page to be opened in a browser.
+//!
+//! Both show the same things: what the document is, who speaks in it, and each statement with its place, its cue and
+//! its words. Neither says whether anything is true.
+
+mod flow;
+pub mod html;
+mod segment;
+pub mod text;

@@ -1,0 +1,233 @@
+//! The record drawn for a terminal.
+//!
+//! A head tells what the document is; then each speaker follows with their statements in the order of the text, each
+//! with its paragraph (`¶3`), its cue and its words. Quotations are shown as they are printed, with an ellipsis where
+//! the text breaks them off; what is less sure is marked `?`.
+
+use super::flow::Flow;
+use crate::view::{Seen, UNSURE_BELOW, View, counted, notes};
+use crate::{Record, harmless_line};
+use anstyle::{AnsiColor, Style};
+use onrecord_record::PublishedFrom;
+
+/// The narrowest and widest report, in columns.
+const WIDTHS: std::ops::RangeInclusive<usize> = 40..=100;
+
+/// From this width on the cue has a column of its own.
+const TWO_COLUMNS: usize = 64;
+
+const PLAIN: Style = Style::new();
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const CUE: Style = AnsiColor::Cyan.on_default();
+const WARN: Style = AnsiColor::Yellow.on_default();
+
+/// How the report is to look.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// Columns of the terminal; held between 40 and 100.
+    pub width: usize,
+    /// Whether to write colour and weight as ANSI escape sequences.
+    pub colour: bool,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Look { width: 80, colour: false }
+    }
+}
+
+/// Draws one record. Ends with an empty line, so that records can follow each other.
+pub fn draw(record: &Record, look: &Look) -> String {
+    let mut out = String::new();
+    let width = look.width.clamp(*WIDTHS.start(), *WIDTHS.end());
+    let view = View::new(record);
+    let mut page = Page { view: &view, width, colour: look.colour, out: &mut out };
+    page.head();
+    page.voices();
+    page.legend();
+    out
+}
+
+/// The line that ends a report of several documents.
+pub fn total(documents: usize, statements: usize) -> String {
+    format!("{}, {}\n", counted(documents, "document"), counted(statements, "statement"))
+}
+
+struct Page<'p, 'r> {
+    view: &'p View<'r>,
+    width: usize,
+    colour: bool,
+    out: &'p mut String,
+}
+
+impl<'r> Page<'_, 'r> {
+    fn line(&mut self, style: Style, text: &str) {
+        let mut flow = Flow::new(self.out, self.width, self.colour);
+        flow.text(style, text);
+        flow.end();
+    }
+
+    fn head(&mut self) {
+        let document = &self.view.record.document;
+        self.line(DIM, &"━".repeat(self.width));
+        let path = document.path.as_deref().unwrap_or("-");
+        let title = document.title.as_deref().unwrap_or(path);
+        self.line(BOLD, &harmless_line(title));
+
+        let mut facts: Vec<String> = Vec::new();
+        facts.extend(document.publisher.as_deref().map(|it| harmless_line(it).into_owned()));
+        facts.extend(document.byline.as_deref().map(|it| format!("by {}", harmless_line(it))));
+        facts.extend(
+            document.published.as_deref().map(|day| {
+                format!("{}{}", harmless_line(day), document.published_from.map_or("", from_words))
+            }),
+        );
+        facts.extend(document.credit.as_deref().map(|it| format!("credit {}", harmless_line(it))));
+        if document.title.is_some() {
+            facts.push(harmless_line(path).into_owned());
+        }
+        if !facts.is_empty() {
+            self.line(DIM, &facts.join(" · "));
+        }
+
+        let speakers = self.view.speakers();
+        let mut counts = counted(self.view.statements.len(), "statement");
+        if speakers > 0 {
+            counts = format!("{counts} by {}", counted(speakers, "speaker"));
+        }
+        let forms: Vec<String> =
+            self.view.forms().into_iter().map(|(form, count)| format!("{count} {form}")).collect();
+        if !forms.is_empty() {
+            counts = format!("{counts} · {}", forms.join(", "));
+        }
+        self.line(PLAIN, &counts);
+        for warning in &document.warnings {
+            let mut flow = Flow::new(self.out, self.width, self.colour);
+            flow.text(WARN, "!");
+            flow.hang(2);
+            flow.text(WARN, &harmless_line(warning));
+            flow.end();
+        }
+        self.out.push('\n');
+    }
+
+    fn voices(&mut self) {
+        let most = self.view.voices.iter().map(|voice| voice.statements.len()).max().unwrap_or(1).max(1);
+        for (n, voice) in self.view.voices.iter().enumerate() {
+            let count = voice.statements.len();
+            let mut flow = Flow::new(self.out, self.width, self.colour);
+            flow.text(if voice.agent.is_some() { BOLD } else { DIM }, &harmless_line(self.view.name(n)));
+            flow.space();
+            flow.text(DIM, &format!("{} {count}", "▪".repeat((count * 12).div_ceil(most.max(12)))));
+            flow.end();
+            if let Some(agent) = voice.agent {
+                let mut roles: Vec<&str> = Vec::new();
+                for role in &agent.roles {
+                    if !roles.contains(&role.text.as_str()) {
+                        roles.push(&role.text);
+                    }
+                }
+                let aliases: Vec<String> =
+                    agent.also_known_as.iter().map(|alias| format!("also known as {}", alias.name)).collect();
+                roles.extend(aliases.iter().map(String::as_str));
+                if !roles.is_empty() {
+                    self.line(DIM, &harmless_line(&roles.join(", ")));
+                }
+            }
+            for seen in voice.statements.iter().filter_map(|n| self.view.statements.get(*n)) {
+                self.statement(seen);
+            }
+            self.out.push('\n');
+        }
+    }
+
+    fn statement(&mut self, seen: &Seen<'r>) {
+        let statement = seen.statement;
+        let cue = statement.cue.text.as_deref().map(harmless_line).unwrap_or_default();
+        let unsure = statement.confidence < UNSURE_BELOW;
+        let mut flow = Flow::new(self.out, self.width, self.colour);
+        flow.text(PLAIN, " ");
+        flow.hang(2);
+        flow.text(DIM, &format!("¶{}", seen.paragraph));
+        if unsure {
+            flow.text(WARN, "?");
+        }
+        let left = if self.width >= TWO_COLUMNS { 24 } else { 6 };
+        flow.hang(8.min(left));
+        let source = self.view.telling_source(seen).map(harmless_line);
+        // The source where it is more than the name (a pronoun, a description), then the cue.
+        if self.width >= TWO_COLUMNS {
+            flow.text(CUE, &shorten(&cue, left - 9));
+        } else if !cue.is_empty() {
+            flow.text(CUE, &cue);
+            flow.text(DIM, ": ");
+        }
+        if self.width >= TWO_COLUMNS {
+            flow.hang(left);
+        }
+        for (n, piece) in self.view.content(statement).into_iter().enumerate() {
+            if n > 0 {
+                flow.text(DIM, " […] ");
+            }
+            flow.text(PLAIN, &harmless_line(piece));
+        }
+        flow.end();
+
+        let mut facts: Vec<String> = Vec::new();
+        if let Some(source) = source {
+            facts.push(format!("as “{source}”"));
+        }
+        if let Some(outer) = statement.within.as_ref().and_then(|outer| self.view.number(outer))
+            && let Some(outer) = self.view.statements.get(outer)
+        {
+            facts.push(format!("↳ in the words of {}, ¶{}", self.view.name(outer.voice), outer.paragraph));
+        }
+        facts.extend(notes(statement).into_iter().map(|(label, words)| match label {
+            "" => words.to_owned(),
+            "to" | "at" => format!("{label} {words}"),
+            "when" => words.to_owned(),
+            label => format!("{label}: “{words}”"),
+        }));
+        if !facts.is_empty() {
+            let mut flow = Flow::new(self.out, self.width, self.colour);
+            flow.hang(left);
+            flow.text(DIM, &harmless_line(&facts.join(" · ")));
+            flow.end();
+        }
+    }
+
+    fn legend(&mut self) {
+        let unsure = self.view.statements.iter().any(|seen| seen.statement.confidence < UNSURE_BELOW);
+        if unsure {
+            self.line(DIM, "? the program is less than half sure of this attribution");
+            self.out.push('\n');
+        }
+    }
+}
+
+fn shorten(text: &str, columns: usize) -> String {
+    use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    let mut wide = 0;
+    for c in text.chars() {
+        wide += c.width().unwrap_or(0);
+        if wide > columns - 1 {
+            break;
+        }
+        out.push(c);
+    }
+    format!("{}…", out.trim_end())
+}
+
+fn from_words(from: PublishedFrom) -> &'static str {
+    match from {
+        PublishedFrom::Option => " (as given)",
+        PublishedFrom::Dateline => " (dateline)",
+        PublishedFrom::FileName => " (file name)",
+        PublishedFrom::Field | PublishedFrom::Meta => "",
+    }
+}

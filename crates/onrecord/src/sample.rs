@@ -1,0 +1,171 @@
+//! A rich record about an invented town, built by hand for the tests of the reports.
+
+use crate::Record;
+use onrecord_reading::Reading;
+use onrecord_record::*;
+
+pub(crate) const TEXT: &str = "Tunnel to be dug twice\n\n\
+LARKFIELD – “We dig it twice,” transport minister Mara Feld told reporters on Tuesday, “and we dig it deep.”\n\n\
+She denied that the money had run out. The Harbour Union said Feld had promised “not one euro more” in May.\n\n\
+“Nobody asked us,” said a shopkeeper. According to the audit, the tunnel may cost 90 million.\n\n\
+Costs are, lawmakers fear, already twice as high. “Rubbish!”\n";
+
+pub(crate) struct Build<'t> {
+    pub(crate) index: TextIndex<'t>,
+    pub(crate) document: DocumentId,
+}
+
+impl Build<'_> {
+    pub(crate) fn span(&self, words: &str) -> Span<CodePoint> {
+        let at = self.index.text().find(words).unwrap_or_else(|| panic!("{words:?} is not in the sample"));
+        self.index.code_points(Span::new(Byte(at as u32), Byte((at + words.len()) as u32)))
+    }
+
+    pub(crate) fn role(&self, pieces: &[&str]) -> RoleSpans {
+        RoleSpans::new(&self.index, pieces.iter().map(|piece| self.span(piece)).collect())
+    }
+
+    pub(crate) fn agent(&self, name: &str, mention: &str, kind: AgentKind) -> Agent {
+        let mention = self.span(mention);
+        Agent {
+            id: AgentId::new(&self.document, mention),
+            document: self.document.clone(),
+            name: name.into(),
+            kind: Some(kind),
+            names: vec![name.into()],
+            roles: vec![],
+            mentions: vec![mention],
+            also_known_as: vec![],
+        }
+    }
+
+    pub(crate) fn statement(
+        &self,
+        [source, cue, content]: [&[&str]; 3],
+        form: Form,
+        speaker: Option<&Agent>,
+        confidence: f32,
+    ) -> Statement {
+        let (source, cue, content) = (self.role(source), self.role(cue), self.role(content));
+        Statement {
+            id: StatementId::new(&self.document, &source, &cue, &content),
+            document: self.document.clone(),
+            source,
+            cue,
+            content,
+            form: Some(form),
+            within: None,
+            speaker: speaker.map(|agent| agent.id.clone()),
+            addressee: None,
+            venue: None,
+            said: None,
+            about_time: vec![],
+            act: None,
+            concession: false,
+            retracts: vec![],
+            certainty: Certainty::default(),
+            framing: None,
+            basis: vec![],
+            responds_to: vec![],
+            confidence,
+        }
+    }
+}
+
+pub(crate) fn document(text: &str) -> Document {
+    let sha256 = Sha256::of(text.as_bytes());
+    Document {
+        id: DocumentId::new(&sha256, "", &sha256),
+        path: Some("news/tunnel.txt".into()),
+        sha256,
+        media_type: "text/plain".into(),
+        title: Some("Tunnel to be dug twice".into()),
+        byline: Some("Ann Vey".into()),
+        publisher: Some("The Larkfield Courier".into()),
+        credit: Some("Bay Wire".into()),
+        published: Some("2021-03-04".into()),
+        published_from: Some(PublishedFrom::Dateline),
+        language: Some("en".into()),
+        characters: text.chars().count() as u32,
+        text_sha256: sha256,
+        text: Some(text.into()),
+        warnings: vec!["The byline was found in the file's name.".into()],
+    }
+}
+
+/// Four known speakers and two unknown, all three forms, discontinuous content, an absent source and an absent cue, a
+/// pronoun, and a statement within another.
+pub(crate) fn record() -> Record {
+    let document = document(TEXT);
+    let build = Build { index: TextIndex::new(TEXT), document: document.id.clone() };
+    let mut feld = build.agent("Mara Feld", "Mara Feld", AgentKind::Person);
+    feld.roles.push(Role { text: "transport minister".into(), span: build.span("transport minister") });
+    feld.mentions.push(build.span("She"));
+    let union = build.agent("The Harbour Union", "The Harbour Union", AgentKind::Organisation);
+    let keeper = build.agent("a shopkeeper", "a shopkeeper", AgentKind::Unnamed);
+    let audit = build.agent("the audit", "the audit", AgentKind::Document);
+
+    let mut twice = build.statement(
+        [&["transport minister Mara Feld"], &["told"], &["“We dig it twice,”", "“and we dig it deep.”"]],
+        Form::Direct,
+        Some(&feld),
+        0.97,
+    );
+    twice.addressee =
+        Some(Addressee { text: "reporters".into(), span: build.span("reporters"), agent: None });
+    twice.said = Some(Said {
+        from: None,
+        to: None,
+        text: Some("on Tuesday".into()),
+        span: Some(build.span("on Tuesday")),
+    });
+    let mut denied = build.statement(
+        [&["She"], &["denied"], &["that the money had run out"]],
+        Form::Indirect,
+        Some(&feld),
+        0.41,
+    );
+    denied.act = Some(Act::Denies);
+    let outer = build.statement(
+        [&["The Harbour Union"], &["said"], &["Feld had promised “not one euro more” in May"]],
+        Form::Mixed,
+        Some(&union),
+        0.9,
+    );
+    let mut promise = build.statement(
+        [&["Feld had"], &["promised"], &["“not one euro more”"]],
+        Form::Direct,
+        Some(&feld),
+        0.8,
+    );
+    promise.within = Some(outer.id.clone());
+    let nobody = build.statement(
+        [&["a shopkeeper"], &["said a"], &["“Nobody asked us,”"]],
+        Form::Direct,
+        Some(&keeper),
+        0.9,
+    );
+    let mut cost = build.statement(
+        [&["the audit"], &["According to"], &["the tunnel may cost 90 million"]],
+        Form::Indirect,
+        Some(&audit),
+        0.9,
+    );
+    cost.certainty = Certainty {
+        level: Some(CertaintyLevel::Possible),
+        text: Some("may".into()),
+        spans: vec![build.span("may")],
+    };
+    let fear = build.statement(
+        [&["lawmakers"], &["fear"], &["Costs are", "already twice as high"]],
+        Form::Indirect,
+        None,
+        0.7,
+    );
+    let rubbish = build.statement([&[], &[], &["“Rubbish!”"]], Form::Direct, None, 0.3);
+    let reading = Reading {
+        agents: vec![feld, union, keeper, audit],
+        statements: vec![twice, denied, outer, promise, nobody, cost, fear, rubbish],
+    };
+    Record { document, reading }
+}
