@@ -111,20 +111,28 @@ impl DocumentReader<'_> {
         let (name, bytes) =
             match input.and_then(|source| Ok((source.name(), source.bytes(self.options.max_size)?))) {
                 Ok(found) => found,
-                Err(problem) => return drop(parts.send(Err(problem))),
+                Err(problem) => {
+                    parts.send(Err(problem));
+                    return;
+                }
             };
         let documents = guarded(&name, || Ok(self.pipeline.documents(Some(&name), &bytes)));
         drop(bytes);
         let mut documents = match documents {
             Ok(documents) => documents.into_iter(),
-            Err(problem) => return drop(parts.send(Err(problem))),
+            Err(problem) => {
+                parts.send(Err(problem));
+                return;
+            }
         };
         if documents.len() == 0 {
             parts.send(Err(Problem { place: name, what: "holds no document".into(), hint: None }));
             return;
         }
         if documents.len() == 1 {
-            documents.for_each(|document| drop(parts.send(self.part(&name, document))));
+            if let Some(document) = documents.next() {
+                parts.send(self.part(&name, document));
+            }
             return;
         }
         loop {

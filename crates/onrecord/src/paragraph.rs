@@ -28,7 +28,7 @@ pub(crate) fn paragraphs(text: &str) -> Vec<Paragraph> {
     // A blank line after the headline alone does not yet show that blank lines divide.
     let blocks = lines.split(|(_, full)| !full).filter(|block| !block.is_empty()).count();
     let full = lines.iter().filter(|(_, full)| *full).count();
-    let divided = blocks * 3 >= full || blocks > 3;
+    let divided = blocks > 1 && (blocks * 3 >= full || blocks > 3);
     let mut out = Vec::new();
     for block in lines.split(|(_, full)| !full) {
         if !divided {

@@ -1,17 +1,336 @@
-//! STUB
-use crate::Record;
+//! The record as one page: self-contained, without network, to be opened, mailed or printed.
+//!
+//! The text stands beside its statements and each leads to the other. Everything that comes from a document passes
+//! through the template's escaping; the page's own style and script are admitted by their hashes and nothing else is.
+
+use super::segment::{Segment, segments};
+use crate::view::{UNSURE_BELOW, View, counted, form_name, kind_name, notes};
+use crate::{Record, VERSION, harmless, harmless_line};
+use askama::Template;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use onrecord_record::{AgentKind, DocumentId};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::io::{self, Write};
-/// x
-pub struct Report;
+
+const STYLE: &str = include_str!("../../templates/report.css");
+const SCRIPT: &str = include_str!("../../templates/report.js");
+
+/// Different colours for speakers; the next ones begin anew.
+const COLOURS: usize = 8;
+
+/// The most speakers that can be picked out in one document.
+const PICKABLE: usize = 300;
+
+/// A page in the making: documents are added in order and the page is written at the end, since its head tells of
+/// all. Holds the rendered documents in memory.
+pub struct Report {
+    model: String,
+    heads: Vec<Head>,
+    documents: Vec<String>,
+    seen: HashMap<DocumentId, usize>,
+    most_voices: usize,
+}
+
+/// A document's line in the index.
+struct Head {
+    anchor: String,
+    title: String,
+    facts: String,
+    statements: String,
+}
+
 impl Report {
-    /// x
-    pub fn new(_: &str) -> Self {
-        Report
+    /// A page without documents; `model` is named at its end.
+    pub fn new(model: &str) -> Self {
+        Report {
+            model: model.to_owned(),
+            heads: Vec::new(),
+            documents: Vec::new(),
+            seen: HashMap::new(),
+            most_voices: 0,
+        }
     }
-    /// x
-    pub fn add(&mut self, _: &Record) {}
-    /// x
-    pub fn write(&self, _: &mut impl Write) -> io::Result<()> {
-        Ok(())
+
+    /// Adds one document.
+    pub fn add(&mut self, record: &Record) {
+        let view = View::new(record);
+        // The same document may be given twice; anchors must differ all the same.
+        let times = self.seen.entry(record.document.id.clone()).or_insert(0);
+        *times += 1;
+        let again = if *times > 1 { format!("-{times}") } else { String::new() };
+        let page = DocumentPage::new(&view, &again, self.documents.len());
+        self.heads.push(Head {
+            anchor: page.anchor.clone(),
+            title: page.title.clone(),
+            facts: page.facts.join(" · "),
+            statements: counted(view.statements.len(), "statement"),
+        });
+        self.most_voices = self.most_voices.max(view.voices.len());
+        // Rendering into a string fails only when memory does.
+        self.documents.push(page.render().unwrap_or_default());
+    }
+
+    /// Writes the page.
+    ///
+    /// # Errors
+    /// When `out` cannot be written to.
+    pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        let style = format!("{STYLE}{}", picking_rules(self.most_voices.min(PICKABLE)));
+        let title = match &self.heads[..] {
+            [head] => head.title.clone(),
+            heads => counted(heads.len(), "document"),
+        };
+        let page = Page {
+            title,
+            style_hash: hash(&style),
+            script_hash: hash(SCRIPT),
+            style: &style,
+            script: SCRIPT,
+            heads: &self.heads,
+            documents: &self.documents,
+            model: &self.model,
+            version: VERSION,
+        };
+        page.write_into(out).map_err(io::Error::other)
+    }
+}
+
+/// The rules that, without a script, leave only the picked speaker's statements.
+fn picking_rules(voices: usize) -> String {
+    let mut rules = String::new();
+    for n in 0..voices {
+        let _ = write!(
+            rules,
+            ".doc:has(.v{n}:checked) .card:not(.p{n}){{display:none}}\
+             .doc:has(.v{n}:checked) .g:not(.p{n}){{--tint:transparent;--line:transparent}}\n"
+        );
+    }
+    rules
+}
+
+fn hash(text: &str) -> String {
+    STANDARD.encode(Sha256::digest(text.as_bytes()))
+}
+
+#[derive(Template)]
+#[template(path = "page.html")]
+struct Page<'p> {
+    title: String,
+    style_hash: String,
+    script_hash: String,
+    style: &'p str,
+    script: &'p str,
+    heads: &'p [Head],
+    documents: &'p [String],
+    model: &'p str,
+    version: &'p str,
+}
+
+#[derive(Template)]
+#[template(path = "document.html")]
+struct DocumentPage<'r> {
+    anchor: String,
+    number: usize,
+    title: String,
+    facts: Vec<String>,
+    byline: Option<String>,
+    counts: String,
+    warnings: Vec<String>,
+    details: Vec<(&'static str, String)>,
+    voices: Vec<VoiceItem>,
+    forms: Vec<(&'static str, usize)>,
+    paragraphs: Vec<ParagraphItem<'r>>,
+    cards: Vec<Card>,
+}
+
+/// A speaker, as one can be picked.
+struct VoiceItem {
+    name: String,
+    about: String,
+    count: usize,
+    /// The length of the bar, in tenths.
+    bar: usize,
+    colour: String,
+}
+
+struct ParagraphItem<'r> {
+    class: &'static str,
+    segments: Vec<SegmentItem<'r>>,
+}
+
+struct SegmentItem<'r> {
+    text: std::borrow::Cow<'r, str>,
+    /// The classes, anchor and ties of a marked stretch.
+    mark: Option<Mark>,
+}
+
+struct Mark {
+    class: String,
+    href: String,
+    ties: String,
+    ids: Vec<String>,
+}
+
+/// A statement.
+struct Card {
+    id: String,
+    class: String,
+    number: usize,
+    paragraph: usize,
+    name: String,
+    source: Option<String>,
+    cue: String,
+    pieces: Vec<String>,
+    form: Option<&'static str>,
+    unsure: Option<u32>,
+    within: Option<(String, String)>,
+    notes: Vec<(&'static str, String)>,
+}
+
+impl<'r> DocumentPage<'r> {
+    fn new(view: &View<'r>, again: &str, number: usize) -> Self {
+        let document = &view.record.document;
+        let anchor = format!("{}{again}", document.id);
+        let path = document.path.as_deref().unwrap_or("-");
+        let line = |text: &str| harmless_line(text).into_owned();
+        let mut facts: Vec<String> = Vec::new();
+        facts.extend(document.publisher.as_deref().map(line));
+        facts.extend(document.published.as_deref().map(line));
+        facts.extend(document.credit.as_deref().map(|credit| format!("credit {}", harmless_line(credit))));
+        let mut counts = counted(view.statements.len(), "statement");
+        if view.speakers() > 0 {
+            counts = format!("{counts} by {}", counted(view.speakers(), "speaker"));
+        }
+        let mut details = vec![("File", line(path)), ("Media type", line(&document.media_type))];
+        details.extend(document.language.as_deref().map(|language| ("Language", line(language))));
+        details.push(("Characters", document.characters.to_string()));
+        details.push(("SHA-256 of the file", document.sha256.to_string()));
+        details.push(("Record", document.id.to_string()));
+        DocumentPage {
+            anchor,
+            number,
+            title: line(document.title.as_deref().unwrap_or(path)),
+            facts,
+            byline: document.byline.as_deref().map(line),
+            counts,
+            warnings: document.warnings.iter().map(|warning| line(warning)).collect(),
+            details,
+            voices: voices(view),
+            forms: view.forms(),
+            paragraphs: paragraphs(view, again),
+            cards: (0..view.statements.len()).map(|n| card(view, n, again)).collect(),
+        }
+    }
+}
+
+fn voices(view: &View<'_>) -> Vec<VoiceItem> {
+    let most = view.voices.iter().map(|voice| voice.statements.len()).max().unwrap_or(1).max(1);
+    let voices = view.voices.iter().enumerate().map(|(n, voice)| {
+        let mut about: Vec<String> = Vec::new();
+        if let Some(agent) = voice.agent {
+            about.extend(agent.roles.iter().map(|role| role.text.clone()));
+            about.extend(agent.also_known_as.iter().map(|alias| format!("also known as {}", alias.name)));
+            about.extend(
+                agent.names.iter().filter(|name| **name != agent.name).map(|name| format!("“{name}”")),
+            );
+            let mut told = std::collections::HashSet::new();
+            about.retain(|it| told.insert(it.clone()));
+            if about.is_empty() {
+                let kind = agent.kind.filter(|kind| *kind != AgentKind::Person);
+                about.extend(kind.map(|kind| kind_name(kind).to_owned()));
+            }
+        }
+        let count = voice.statements.len();
+        VoiceItem {
+            name: harmless_line(view.name(n)).into_owned(),
+            about: harmless_line(&about.join(" · ")).into_owned(),
+            count,
+            bar: (count * 10).div_ceil(most),
+            colour: colour(view, n),
+        }
+    });
+    voices.take(PICKABLE).collect()
+}
+
+/// The colour class of a voice; what nobody is known to say is grey.
+fn colour(view: &View<'_>, voice: usize) -> String {
+    match view.voices.get(voice).and_then(|voice| voice.agent) {
+        Some(_) => format!("k{}", voice % COLOURS),
+        None => "ku".into(),
+    }
+}
+
+fn paragraphs<'r>(view: &View<'r>, again: &str) -> Vec<ParagraphItem<'r>> {
+    let lines = segments(view).into_iter().zip(&view.paragraphs);
+    let title = view.record.document.title.as_deref();
+    lines
+        .map(|(line, paragraph)| ParagraphItem {
+            class: match paragraph.flows {
+                _ if Some(view.index.text().get(paragraph.range.clone()).unwrap_or_default()) == title => {
+                    "again"
+                }
+                true => "",
+                false => "lines",
+            },
+            segments: line
+                .into_iter()
+                .map(|segment| SegmentItem {
+                    text: harmless(segment.text),
+                    mark: mark(view, &segment, again),
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn mark(view: &View<'_>, segment: &Segment<'_>, again: &str) -> Option<Mark> {
+    let (n, part) = segment.roles.first()?;
+    let seen = view.statements.get(*n)?;
+    let unsure = if seen.statement.confidence < UNSURE_BELOW { " u" } else { "" };
+    // Within the words of another, the other's colour shows too.
+    let around = segment.roles.get(1).and_then(|(outer, _)| view.statements.get(*outer));
+    let around = around.map(|outer| format!(" n o-{}", colour(view, outer.voice))).unwrap_or_default();
+    let class = format!("g {} {} p{}{unsure}{around}", part.letter(), colour(view, seen.voice), seen.voice);
+    let ties: Vec<String> = segment.roles.iter().map(|(n, part)| format!("{n}{}", part.letter())).collect();
+    let id = |n: &usize| Some(format!("at-{}{again}", view.statements.get(*n)?.statement.id));
+    Some(Mark {
+        class,
+        href: format!("{}{again}", seen.statement.id),
+        ties: ties.join(" "),
+        ids: segment.begins.iter().filter_map(id).collect(),
+    })
+}
+
+fn card(view: &View<'_>, number: usize, again: &str) -> Card {
+    let seen = &view.statements[number];
+    let statement = seen.statement;
+    let line = |text: &str| harmless_line(text).into_owned();
+    let form = statement.form.map(form_name);
+    let unsure = statement.confidence < UNSURE_BELOW;
+    let within = statement.within.as_ref().and_then(|outer| view.number(outer)).and_then(|outer| {
+        let outer = view.statements.get(outer)?;
+        Some((format!("{}{again}", outer.statement.id), line(view.name(outer.voice))))
+    });
+    Card {
+        id: format!("{}{again}", statement.id),
+        class: format!(
+            "card {} {} p{}{}",
+            form.unwrap_or("none"),
+            colour(view, seen.voice),
+            seen.voice,
+            if unsure { " u" } else { "" }
+        ),
+        number,
+        paragraph: seen.paragraph,
+        name: line(view.name(seen.voice)),
+        source: view.telling_source(seen).map(line),
+        cue: line(statement.cue.text.as_deref().unwrap_or_default()),
+        pieces: view.content(statement).into_iter().map(line).collect(),
+        form,
+        unsure: unsure.then_some((statement.confidence.clamp(0.0, 1.0) * 100.0).round() as u32),
+        within,
+        notes: notes(statement).into_iter().map(|(label, words)| (label, line(words))).collect(),
     }
 }
