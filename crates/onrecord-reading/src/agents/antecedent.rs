@@ -1,0 +1,210 @@
+//! Whom a pronoun means: the likeliest of those named or heard shortly before.
+
+use super::cast::{Cast, Entity};
+use super::name::{Gender, Name};
+use super::page::Page;
+use super::rules::Class;
+use onrecord_record::AgentKind;
+
+/// Somebody speaks at this token.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Speech {
+    pub(super) at: usize,
+    pub(super) entity: usize,
+}
+
+/// What is known at the place of a pronoun.
+pub(super) struct Scene<'a, 'p> {
+    pub(super) page: &'a Page<'p>,
+    pub(super) names: &'a [Name],
+    pub(super) cast: &'a Cast,
+    /// Who has spoken so far, in order.
+    pub(super) speeches: &'a [Speech],
+    /// The speaker of the words around the pronoun.
+    pub(super) around: Option<usize>,
+}
+
+/// How many names and how many paragraphs back are looked at.
+const NAMES: usize = 40;
+const PARAGRAPHS: u32 = 4;
+/// Below this nobody is likely enough.
+const ENOUGH: f32 = -3.5;
+
+impl Scene<'_, '_> {
+    /// The entity that the pronoun at `at` means.
+    pub(super) fn pronoun(&self, at: usize) -> Option<usize> {
+        let is = |class| self.page.is(at, class);
+        if is(Class::HE) {
+            self.person(at, Gender::Male)
+        } else if is(Class::SHE) {
+            self.person(at, Gender::Female)
+        } else if is(Class::THEY) {
+            self.lately(at, &[AgentKind::Group, AgentKind::Organisation, AgentKind::Unnamed])
+        } else if is(Class::IT) {
+            self.lately(at, &[AgentKind::Organisation, AgentKind::Document]).or_else(|| self.body(at))
+        } else {
+            None
+        }
+    }
+
+    fn person(&self, at: usize, gender: Gender) -> Option<usize> {
+        let mut scores: Vec<(usize, f32)> = Vec::new();
+        let mut add = |entity: usize, score: f32, more: f32| match scores.iter_mut().find(|(of, _)| *of == entity) {
+            Some((_, best)) => *best = best.max(score) + more,
+            None => scores.push((entity, score + more)),
+        };
+        let quoted = self.page.in_quotation(at);
+        let before = self.names.partition_point(|name| name.run.end <= at);
+        for n in (0..before).rev().take(NAMES) {
+            let (Some(name), Some(of)) = (self.names.get(n), self.cast.of.get(n).copied().flatten()) else { continue };
+            let Some(entity) = self.cast.entities.get(of) else { continue };
+            if self.page.paragraph(at).saturating_sub(self.page.paragraph(name.run.start)) > PARAGRAPHS {
+                break;
+            }
+            if let Some(fit) = fit(entity, gender) {
+                add(of, fit + self.distance(name.run.start, at) + self.standing(name, quoted), 0.05);
+            }
+        }
+        for (back, speech) in self.speeches.iter().rev().take(3).enumerate() {
+            let Some(fit) = self.cast.entities.get(speech.entity).and_then(|entity| fit(entity, gender)) else { continue };
+            let apart = self.page.paragraph(at).saturating_sub(self.page.paragraph(speech.at));
+            if apart > 2 {
+                break;
+            }
+            let last = match (back, apart) {
+                (0, 0) => 2.0,
+                (0, 1) => 1.6,
+                (0, _) => 0.5,
+                _ => 0.3,
+            };
+            add(speech.entity, fit + self.distance(speech.at, at) + 1.0, last);
+        }
+        if let Some(around) = self.around {
+            // Within quotation marks nobody calls himself "he"; in reported speech everybody does.
+            match quoted {
+                true => scores.retain(|(of, _)| *of != around),
+                false => scores.iter_mut().filter(|(of, _)| *of == around).for_each(|(_, score)| *score += 1.5),
+            }
+        }
+        let best = scores.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+        (best.1 > ENOUGH).then_some(best.0)
+    }
+
+    /// Less for every sentence and paragraph between.
+    fn distance(&self, from: usize, to: usize) -> f32 {
+        let sentences = self.page.sentence(to).saturating_sub(self.page.sentence(from)).min(8);
+        let paragraphs = self.page.paragraph(to).saturating_sub(self.page.paragraph(from));
+        -0.7 * sentences as f32 - 0.4 * paragraphs as f32
+    }
+
+    /// How prominent a name stands.
+    fn standing(&self, name: &Name, quoted: bool) -> f32 {
+        let page = self.page;
+        let mut score = 0.0;
+        let start = name.run.start;
+        let subject = page.begins_sentence(start)
+            || start > 0 && !page.is_word(start - 1) && page.begins_sentence(start - 1)
+            || page.word(start.wrapping_sub(1)) == "The" && page.begins_sentence(start - 1);
+        if subject {
+            score += 1.2;
+        }
+        if page.possessive(name.run.end) > 0 {
+            score -= 0.6;
+        }
+        if page.in_quotation(start) && !quoted {
+            score -= 1.8;
+        }
+        let before = start.checked_sub(1).map_or("", |i| page.word(i));
+        if matches!(before, "of" | "for" | "with" | "to" | "by" | "about" | "against" | "from" | "on" | "in" | "at") {
+            score -= 0.7;
+        }
+        if page.in_headline(start) {
+            score -= 1.0;
+        }
+        score
+    }
+
+    /// The last of these kinds to speak, in this paragraph or the one before.
+    fn lately(&self, at: usize, kinds: &[AgentKind]) -> Option<usize> {
+        let near = |speech: &&Speech| self.page.paragraph(at).saturating_sub(self.page.paragraph(speech.at)) <= 1;
+        let kind = |of: usize| self.cast.entities.get(of).and_then(|entity| entity.kind);
+        let fits = |speech: &&Speech| kind(speech.entity).is_some_and(|kind| kinds.contains(&kind));
+        self.speeches.iter().rev().take(4).take_while(near).find(fits).map(|speech| speech.entity)
+    }
+
+    /// The body that this sentence or the one before is about.
+    fn body(&self, at: usize) -> Option<usize> {
+        let before = self.names.partition_point(|name| name.run.end <= at);
+        (0..before).rev().take(12).find_map(|n| {
+            let (name, of) = (self.names.get(n)?, self.cast.of.get(n).copied().flatten()?);
+            let start = name.run.start;
+            let near = self.page.sentence(at).saturating_sub(self.page.sentence(start)) <= 1;
+            let first = self.page.begins_sentence(start) || start > 0 && self.page.is(start - 1, Class::FUNCTION) && self.page.begins_sentence(start - 1);
+            let body = self.cast.entities.get(of)?.kind == Some(AgentKind::Organisation);
+            (near && first && body).then_some(of)
+        })
+    }
+}
+
+/// How well an entity fits a pronoun of this gender; nothing when it cannot be meant.
+fn fit(entity: &Entity, gender: Gender) -> Option<f32> {
+    if !entity.can_be_person() {
+        return None;
+    }
+    let known = match entity.gender {
+        Some(known) if known != gender => return None,
+        Some(_) => 1.0,
+        None => 0.0,
+    };
+    Some(known - if entity.kind.is_none() { 1.5 } else { 0.0 })
+}
+
+/// Lets the pronouns of the running text tell the gender of persons whose names do not: each votes for the person that its
+/// sentence, or else the one before, begins with.
+pub(super) fn learn_genders(page: &Page<'_>, names: &[Name], cast: &mut Cast) {
+    let mut votes = vec![(0_u32, 0_u32, 0_u32); cast.entities.len()];
+    let mut next = 0;
+    // The entity named first in the current sentence, and the one before.
+    let (mut this, mut before): (Option<usize>, Option<usize>) = (None, None);
+    for i in 0..page.len() {
+        if page.begins_sentence(i) {
+            before = this.take().or(before.filter(|_| i > 0 && page.paragraph(i) == page.paragraph(i - 1)));
+            if i > 0 && page.paragraph(i) != page.paragraph(i - 1) {
+                before = None;
+            }
+        }
+        if let Some(name) = names.get(next).filter(|name| name.run.start <= i) {
+            if let Some(of) = cast.of.get(next).copied().flatten()
+                && cast.entities.get(of).is_some_and(Entity::can_be_person)
+                && !page.in_quotation(i)
+                && page.possessive(name.run.end) == 0
+            {
+                this = this.or(Some(of));
+            }
+            next += 1;
+        }
+        if page.in_quotation(i) || !page.is(i, Class::PRONOUN) {
+            continue;
+        }
+        if let Some(vote) = this.or(before).and_then(|of| votes.get_mut(of)) {
+            vote.0 += u32::from(page.is(i, Class::HE));
+            vote.1 += u32::from(page.is(i, Class::SHE));
+            vote.2 += u32::from(page.is(i, Class::IT));
+        }
+    }
+    for (entity, (he, she, it)) in cast.entities.iter_mut().zip(votes) {
+        if !entity.can_be_person() {
+            continue;
+        }
+        if entity.gender.is_none() {
+            entity.gender = match () {
+                () if he > 0 && he >= 2 * she => Some(Gender::Male),
+                () if she > 0 && she >= 2 * he => Some(Gender::Female),
+                () => None,
+            };
+        }
+        if entity.kind.is_none() && he + she > it && he + she > 0 {
+            entity.kind = Some(AgentKind::Person);
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! The names of one document grouped into those who bear them.
+
+use super::name::{Gender, Look, Name};
+use super::page::Page;
+use super::rules::Class;
+use onrecord_record::AgentKind;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// Somebody or something that can speak, in token indices.
+#[derive(Clone, Debug)]
+pub(super) struct Entity {
+    pub(super) kind: Option<AgentKind>,
+    pub(super) gender: Option<Gender>,
+    /// The fullest name.
+    pub(super) best: Range<usize>,
+    /// How many words the fullest name has.
+    units: usize,
+    /// Naming mentions, with title, in order.
+    pub(super) named: Vec<Range<usize>>,
+    /// Mentions that do not name.
+    pub(super) meant: Vec<Range<usize>>,
+    pub(super) roles: Vec<Range<usize>>,
+    pub(super) aliases: Vec<Range<usize>>,
+    /// The hashes of its offices' nouns.
+    pub(super) offices: Vec<u64>,
+    /// How often its full name was written.
+    full: u32,
+    /// Whether something shows that it is a person with a full name.
+    pub(super) certain: bool,
+}
+
+impl Entity {
+    pub(super) fn new(kind: Option<AgentKind>, best: Range<usize>) -> Self {
+        Entity {
+            kind,
+            gender: None,
+            best,
+            units: 0,
+            named: Vec::new(),
+            meant: Vec::new(),
+            roles: Vec::new(),
+            aliases: Vec::new(),
+            offices: Vec::new(),
+            full: 0,
+            certain: false,
+        }
+    }
+
+    /// Whether "he" or "she" can mean it.
+    pub(super) fn can_be_person(&self) -> bool {
+        matches!(self.kind, None | Some(AgentKind::Person | AgentKind::Unnamed))
+    }
+}
+
+/// All entities, and the entity of each name.
+pub(super) struct Cast {
+    pub(super) entities: Vec<Entity>,
+    pub(super) of: Vec<Option<usize>>,
+}
+
+/// The entities that can be meant by a word.
+#[derive(Default)]
+struct Lookup {
+    full: FxHashMap<(u64, u64), Vec<usize>>,
+    last: FxHashMap<u64, Vec<usize>>,
+    first: FxHashMap<u64, Vec<usize>>,
+    whole: FxHashMap<u64, usize>,
+}
+
+/// At most this many bearers of one surname are told apart; further ones are compared by full name only.
+const NAMESAKES: usize = 16;
+
+pub(super) fn cast(page: &Page<'_>, names: &[Name]) -> Cast {
+    let mut cast = Cast { entities: Vec::new(), of: vec![None; names.len()] };
+    let mut lookup = Lookup::default();
+    let mut lone: FxHashMap<u64, u32> = FxHashMap::default();
+    for name in names.iter().filter(|name| name.units == 1) {
+        *lone.entry(name.last).or_default() += 1;
+    }
+    full_names(page, names, &lone, &mut cast, &mut lookup);
+    titled_names(page, names, &mut cast, &mut lookup);
+    bodies(page, names, &mut cast, &mut lookup);
+    rest(page, names, &mut cast, &mut lookup);
+    for (i, name) in names.iter().enumerate() {
+        if let Some(entity) = cast.of[i].and_then(|of| cast.entities.get_mut(of)) {
+            entity.named.push(name.run.clone());
+            entity.gender = entity.gender.or(name.gender);
+            if name.units > entity.units || name.units == entity.units && name.name.len() > entity.best.len() && !page.is_upper(name.name.start) {
+                entity.units = name.units;
+                entity.best = name.name.clone();
+            }
+        }
+    }
+    cast
+}
+
+fn suffix(page: &Page<'_>, name: &Name) -> u64 {
+    let last = name.name.clone().rev().find(|&i| page.is_word(i));
+    last.filter(|&i| page.is(i, Class::SUFFIX)).map_or(0, |i| page.key(i))
+}
+
+fn full_names(page: &Page<'_>, names: &[Name], lone: &FxHashMap<u64, u32>, cast: &mut Cast, lookup: &mut Lookup) {
+    // Running text first: in a headline a verb may look like a part of the name.
+    for headline in [false, true] {
+        for (i, name) in names.iter().enumerate() {
+            let full = name.units > 1 && matches!(name.look, Look::Person | Look::Several);
+            if !full || page.in_headline(name.run.start) != headline {
+                continue;
+            }
+            let suffix = suffix(page, name);
+            let known = lookup.full.get(&(name.first, name.last)).and_then(|all| {
+                let same = |of: &&usize| cast.entities.get(**of).is_some_and(|e| suffix == 0 || suffix_of(page, e) == suffix || suffix_of(page, e) == 0);
+                all.iter().find(same).copied()
+            });
+            let shown = name.look == Look::Person
+                || lone.contains_key(&name.last) && name.units <= 3
+                || has_initial(page, name)
+                || is_described(page, name);
+            if known.is_none() && headline && name.look != Look::Person {
+                continue;
+            }
+            let of = known.unwrap_or_else(|| {
+                let of = cast.entities.len();
+                let kind = shown.then_some(AgentKind::Person);
+                cast.entities.push(Entity::new(kind, name.name.clone()));
+                lookup.full.entry((name.first, name.last)).or_default().push(of);
+                for (map, key) in [(&mut lookup.last, name.last), (&mut lookup.first, name.first)] {
+                    let all = map.entry(key).or_default();
+                    if all.len() < NAMESAKES {
+                        all.push(of);
+                    }
+                }
+                of
+            });
+            let entity = &mut cast.entities[of];
+            entity.full += if headline { 0 } else { 1 };
+            if shown {
+                entity.kind = Some(AgentKind::Person);
+                entity.certain |= !headline;
+            }
+            // The fullest name is sought in running text.
+            if !headline && name.units > entity.units {
+                entity.units = name.units;
+                entity.best = name.name.clone();
+            }
+            if let Some(nickname) = name.name.clone().find(|&k| matches!(page.word(k), "\"" | "“")) {
+                entity.aliases.push(nickname + 1..nickname + 2);
+            }
+            cast.of[i] = Some(of);
+        }
+    }
+}
+
+fn suffix_of(page: &Page<'_>, entity: &Entity) -> u64 {
+    let last = entity.best.clone().rev().find(|&i| page.is_word(i));
+    last.filter(|&i| page.is(i, Class::SUFFIX)).map_or(0, |i| page.key(i))
+}
+
+fn has_initial(page: &Page<'_>, name: &Name) -> bool {
+    name.name.clone().any(|i| page.is_initial(i) && page.word(i + 1) == "." || page.is(i, Class::SUFFIX) || page.is_lower(i) && page.is(i, Class::PARTICLE))
+}
+
+/// Whether a description of a person follows behind a comma.
+fn is_described(page: &Page<'_>, name: &Name) -> bool {
+    super::role::behind(page, name.run.end, None).is_some()
+        || page.word(name.run.end) == "," && page.word(name.run.end + 1) == "who"
+        || page.word(name.run.end) == "who"
+}
+
+/// "Mr. Kell" where no full name tells who that is.
+fn titled_names(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup) {
+    for (i, name) in names.iter().enumerate() {
+        if name.look != Look::Person || name.units != 1 || page.in_headline(name.run.start) {
+            continue;
+        }
+        let fits = |of: &usize| cast.entities.get(*of).is_some_and(|entity| agrees(entity, name));
+        if lookup.last.get(&name.last).is_some_and(|all| all.iter().any(fits))
+            || lookup.first.get(&name.last).is_some_and(|all| all.iter().any(fits))
+        {
+            continue;
+        }
+        let of = cast.entities.len();
+        let mut entity = Entity::new(Some(AgentKind::Person), name.name.clone());
+        entity.gender = name.gender;
+        cast.entities.push(entity);
+        lookup.last.entry(name.last).or_default().push(of);
+        cast.of[i] = Some(of);
+    }
+}
+
+fn agrees(entity: &Entity, name: &Name) -> bool {
+    !name.titled || entity.gender.is_none() || name.gender.is_none() || entity.gender == name.gender
+}
+
+/// The words of a name as one number, an article and marks apart.
+fn whole(page: &Page<'_>, name: &Name) -> u64 {
+    let words = name.name.clone().filter(|&i| page.is_word(i) && !matches!(page.word(i), "The" | "the" | "of"));
+    words.fold(0, |hash, i| (hash ^ page.key(i)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(17))
+}
+
+fn bodies(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup) {
+    for (i, name) in names.iter().enumerate() {
+        if !matches!(name.look, Look::Organisation | Look::Place) || person_in_capitals(page, name, lookup) {
+            continue;
+        }
+        let key = whole(page, name);
+        let of = *lookup.whole.entry(key).or_insert_with(|| {
+            cast.entities.push(Entity::new(Some(AgentKind::Organisation), name.name.clone()));
+            cast.entities.len() - 1
+        });
+        cast.of[i] = Some(of);
+        // "Joint Harbour Commission (JHC)"
+        if let Some(short) = names.get(i + 1)
+            && page.word(name.run.end) == "("
+            && short.run.start == name.run.end + 1
+            && page.word(short.run.end) == ")"
+            && short.run.len() == 1
+            && is_acronym(page, name, page.word(short.run.start))
+        {
+            lookup.whole.entry(whole(page, short)).or_insert(of);
+            cast.entities[of].aliases.push(short.run.clone());
+        }
+    }
+}
+
+/// "KELL: Good evening." where "Ardry Kell" stands elsewhere.
+fn person_in_capitals(page: &Page<'_>, name: &Name, lookup: &Lookup) -> bool {
+    name.units == 1 && name.run.len() == 1 && page.is_upper(name.run.start) && lookup.last.contains_key(&name.last)
+}
+
+/// Whether `short` is made of the first letters of the name's words.
+fn is_acronym(page: &Page<'_>, name: &Name, short: &str) -> bool {
+    let letters = |capital: bool| {
+        name.name.clone().filter(move |&i| page.is_word(i) && (!capital || page.is_capitalised(i)))
+            .filter_map(|i| page.word(i).chars().next()).flat_map(char::to_uppercase).collect::<String>()
+    };
+    let short = short.to_uppercase();
+    let (capital, all) = (letters(true), letters(false));
+    short.len() > 1 && (capital == short || all == short || capital.starts_with(&short) || short.chars().next() == capital.chars().next() && short.len() + 1 >= capital.len() && short.len() <= capital.len() + 2)
+}
+
+/// Single words and everything not yet given to somebody, in reading order.
+fn rest(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup) {
+    let mut seen: FxHashMap<usize, usize> = FxHashMap::default();
+    for (i, name) in names.iter().enumerate() {
+        if let Some(of) = cast.of[i] {
+            if name.units > 1 {
+                seen.insert(of, name.run.start);
+            }
+            continue;
+        }
+        let lone = name.units == 1 && name.run.len() <= 8;
+        let nameable = lone && !matches!(name.look, Look::Office) && !page.is(name.name.start, Class::FUNCTION);
+        let bearers = |map: &FxHashMap<u64, Vec<usize>>| map.get(&name.last).cloned().unwrap_or_default();
+        let mut found = if nameable { choose(page, name, &bearers(&lookup.last), cast, &seen) } else { None };
+        // A given name alone, or a family name that comes first.
+        if found.is_none() && nameable && name.look != Look::Other {
+            found = choose(page, name, &bearers(&lookup.first), cast, &seen).filter(|of| cast.entities.get(*of).is_some_and(|e| e.kind == Some(AgentKind::Person)));
+        }
+        if found.is_none() && !matches!(name.look, Look::Office | Look::Other) {
+            let of = *lookup.whole.entry(whole(page, name)).or_insert_with(|| {
+                cast.entities.push(Entity::new(None, name.name.clone()));
+                cast.entities.len() - 1
+            });
+            found = Some(of);
+        }
+        cast.of[i] = found;
+    }
+}
+
+/// Whom of several namesakes a name alone means: whoever was named in full in this paragraph, or else who is named most.
+fn choose(page: &Page<'_>, name: &Name, bearers: &[usize], cast: &Cast, seen: &FxHashMap<usize, usize>) -> Option<usize> {
+    let here = page.paragraph(name.run.start);
+    bearers
+        .iter()
+        .copied()
+        .filter(|of| cast.entities.get(*of).is_some_and(|entity| agrees(entity, name)))
+        .max_by_key(|of| {
+            let at = seen.get(of).copied();
+            let near = at.filter(|&at| page.paragraph(at) == here);
+            (near, cast.entities.get(*of).map_or(0, |entity| entity.full), std::cmp::Reverse(*of))
+        })
+}

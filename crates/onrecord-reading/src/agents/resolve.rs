@@ -1,0 +1,364 @@
+//! Each source to its speaker.
+
+use super::antecedent::{Scene, Speech};
+use super::cast::{Cast, Entity};
+use super::name::Name;
+use super::page::Page;
+use super::phrase::{Article, Head, head, kind_of};
+use super::rules::{Class, RULES};
+use crate::attribution::Attribution;
+use crate::token::Gap;
+use onrecord_record::{AgentKind, Byte, Span};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// No source is read beyond this many tokens, so that long ones cost no more than their text.
+const LONGEST_SOURCE: usize = 80;
+
+/// An attribution in token indices.
+struct Saying {
+    source: Range<usize>,
+    head: Head,
+    /// Where it takes place in the order of reading.
+    at: usize,
+    has_cue: bool,
+    content: Range<usize>,
+    /// The attribution whose content holds its source.
+    around: Option<usize>,
+}
+
+/// Finds the speaker of every attribution, as an index into the cast; sources that describe become entities.
+pub(super) fn resolve(page: &Page<'_>, names: &[Name], cast: &mut Cast, attributions: &[Attribution]) -> Vec<Option<usize>> {
+    let mut sayings: Vec<Saying> = attributions.iter().map(|attribution| saying(page, names, attribution)).collect();
+    let mut order: Vec<usize> = (0..sayings.len()).collect();
+    order.sort_by_key(|&i| (sayings[i].at, i));
+    nest(page, attributions, &order, &mut sayings);
+
+    let mut stage = Stage { page, names, cast, speakers: vec![None; sayings.len()], described: FxHashMap::default(), wordings: FxHashMap::default(), offices: FxHashMap::default() };
+    stage.collect_offices();
+    for &i in &order {
+        if let Head::Names { names, before } = &sayings[i].head {
+            stage.speakers[i] = stage.named(names, before.clone(), &sayings[i]);
+        }
+    }
+    stage.collect_offices();
+    let mut speeches: Vec<Speech> = Vec::new();
+    for (n, &i) in order.iter().enumerate() {
+        if stage.speakers[i].is_none() {
+            let last = n.checked_sub(1).map(|n| order[n]);
+            stage.speakers[i] = stage.other(&sayings, i, last, &speeches);
+        }
+        if let Some(entity) = stage.speakers[i] {
+            speeches.push(Speech { at: sayings[i].at, entity });
+        }
+    }
+    // "I" last: whoever says the words around it is known by now.
+    for &i in &order {
+        if let Head::Pronoun(at) = sayings[i].head
+            && page.is(at, Class::FIRST)
+        {
+            let mut around = sayings[i].around;
+            for _ in 0..4 {
+                let Some(outer) = around else { break };
+                if let Some(speaker) = stage.speakers[outer] {
+                    stage.mention(speaker, at..at + 1);
+                    stage.speakers[i] = Some(speaker);
+                    break;
+                }
+                around = sayings[outer].around;
+            }
+        }
+    }
+    stage.speakers
+}
+
+fn saying(page: &Page<'_>, names: &[Name], attribution: &Attribution) -> Saying {
+    let extent = |pieces: &[Span<Byte>]| match (pieces.first(), pieces.last()) {
+        (Some(first), Some(last)) => page.within(Span::new(first.start, last.end.max(first.end))),
+        _ => 0..0,
+    };
+    let mut source = extent(&attribution.source);
+    if source.len() > LONGEST_SOURCE {
+        source = attribution.source.first().map_or(0..0, |piece| page.within(*piece));
+        source.end = source.end.min(source.start + LONGEST_SOURCE);
+    }
+    let cue = extent(&attribution.cue);
+    let content = extent(&attribution.content);
+    let at = [&source, &cue, &content].into_iter().find(|range| !range.is_empty()).map_or(0, |range| range.start);
+    let head = head(page, names, source.clone());
+    Saying { source, head, at, has_cue: !cue.is_empty(), content, around: None }
+}
+
+/// Finds for each attribution the innermost other one whose content holds its source.
+fn nest(page: &Page<'_>, attributions: &[Attribution], order: &[usize], sayings: &mut [Saying]) {
+    let mut pieces: Vec<(Range<usize>, usize)> = Vec::new();
+    for (i, attribution) in attributions.iter().enumerate() {
+        pieces.extend(attribution.content.iter().map(|piece| (page.within(*piece), i)).filter(|(range, _)| !range.is_empty()));
+    }
+    pieces.sort_by_key(|(range, i)| (range.start, std::cmp::Reverse(range.end), *i));
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut next = 0;
+    for &i in order {
+        let at = sayings[i].at;
+        while let Some((range, of)) = pieces.get(next).filter(|(range, _)| range.start <= at) {
+            open.push((range.end, *of));
+            next += 1;
+        }
+        while open.last().is_some_and(|(end, _)| *end <= at) {
+            open.pop();
+        }
+        sayings[i].around = open.iter().rev().take(8).find(|(end, of)| *of != i && *end > at).map(|(_, of)| *of);
+    }
+}
+
+struct Stage<'a, 'p> {
+    page: &'a Page<'p>,
+    names: &'a [Name],
+    cast: &'a mut Cast,
+    speakers: Vec<Option<usize>>,
+    /// Descriptions by where they stand.
+    described: FxHashMap<(usize, usize), usize>,
+    /// Descriptions by their words.
+    wordings: FxHashMap<u64, usize>,
+    /// Who bears an office.
+    offices: FxHashMap<u64, Vec<usize>>,
+}
+
+impl Stage<'_, '_> {
+    fn collect_offices(&mut self) {
+        self.offices.clear();
+        for (i, entity) in self.cast.entities.iter().enumerate() {
+            for office in &entity.offices {
+                let all = self.offices.entry(*office).or_default();
+                if all.len() < 32 && !all.contains(&i) {
+                    all.push(i);
+                }
+            }
+        }
+    }
+
+    fn mention(&mut self, entity: usize, range: Range<usize>) {
+        if let Some(entity) = self.cast.entities.get_mut(entity) {
+            entity.meant.push(range);
+        }
+    }
+
+    fn named(&mut self, heads: &[usize], before: Range<usize>, saying: &Saying) -> Option<usize> {
+        let (&first, &last) = (heads.first()?, heads.last()?);
+        if heads.len() > 1 {
+            let (from, to) = (self.names.get(first)?.run.start, self.names.get(last)?.run.end);
+            return Some(self.describe(from..to, Some(AgentKind::Group), from, Article::None));
+        }
+        let name = self.names.get(first)?;
+        let of = (*self.cast.of.get(first)?)?;
+        let entity = self.cast.entities.get_mut(of)?;
+        if entity.can_be_person() {
+            if let Some(role) = super::role::behind(self.page, name.run.end, Some(saying.source.end.max(name.run.end))) {
+                entity.kind = Some(AgentKind::Person);
+                add_role(self.page, entity, role);
+            }
+            if name.run.end < saying.source.end && (self.page.word(name.run.end) == "who" || self.page.word(name.run.end + 1) == "who") {
+                entity.kind = Some(AgentKind::Person);
+            }
+            let start = super::role::page_start(self.page, before.start, before.end);
+            let mut end = before.end;
+            while end > start && !self.page.is_word(end - 1) {
+                end -= 1;
+            }
+            if start < end && (start..end).any(|i| self.page.is(i, Class::ROLE)) {
+                entity.kind = Some(AgentKind::Person);
+                let whole = start..if super::role::title(self.page, name).is_some() { name.name.start } else { end };
+                add_role(self.page, entity, whole);
+            }
+        }
+        Some(of)
+    }
+
+    fn other(&mut self, sayings: &[Saying], i: usize, last: Option<usize>, speeches: &[Speech]) -> Option<usize> {
+        let saying = sayings.get(i)?;
+        let around = saying.around.and_then(|outer| *self.speakers.get(outer)?);
+        match &saying.head {
+            Head::Nothing if saying.source.is_empty() && !saying.has_cue => self.continued(sayings, i, last?),
+            Head::Nothing | Head::Names { .. } => None,
+            Head::Pronoun(at) => {
+                let scene = Scene { page: self.page, names: self.names, cast: self.cast, speeches, around };
+                let found = scene.pronoun(*at)?;
+                self.mention(found, *at..*at + 1);
+                Some(found)
+            }
+            Head::Relative(at) => self.relative(*at),
+            Head::Noun { head, range, kind, article } => {
+                if let Some(found) = self.known(*head, range, *kind, *article, speeches) {
+                    self.mention(found, range.clone());
+                    return Some(found);
+                }
+                let plausible = kind.is_some() || *article != Article::None && self.page.is_lower(*head) && self.page.word(*head).len() > 2;
+                plausible.then(|| self.describe(range.clone(), *kind, *head, *article))
+            }
+        }
+    }
+
+    /// A quotation without source or cue goes on with the speaker of the one before.
+    fn continued(&self, sayings: &[Saying], i: usize, last: usize) -> Option<usize> {
+        let (this, before) = (sayings.get(i)?, sayings.get(last)?);
+        let quoted = |range: &Range<usize>| range.clone().take(3).any(|i| self.page.in_quotation(i));
+        let near = self.page.paragraph(this.content.start).saturating_sub(self.page.paragraph(before.content.end.saturating_sub(1))) <= 1;
+        let speaker = *self.speakers.get(last)?;
+        speaker.filter(|_| !this.content.is_empty() && !before.content.is_empty() && near && quoted(&this.content) && quoted(&before.content))
+    }
+
+    /// Somebody named or described before whom a definite description means.
+    fn known(&self, head: usize, range: &Range<usize>, kind: Option<AgentKind>, article: Article, speeches: &[Speech]) -> Option<usize> {
+        let page = self.page;
+        if article != Article::Definite && !(article == Article::None && page.is_capitalised(head)) {
+            return None;
+        }
+        let person = page.is(head, Class::TITLE) && !page.word(head).ends_with('s');
+        if person {
+            let office = RULES.office(page.key(head));
+            let bearers = self.offices.get(&office).map_or(&[][..], Vec::as_slice);
+            let recent = bearers.iter().filter_map(|&of| Some((self.last_named(of, range.start)?, of))).max();
+            if let Some((_, of)) = recent {
+                return Some(of);
+            }
+        }
+        if matches!(kind, Some(AgentKind::Document | AgentKind::Unnamed | AgentKind::Organisation)) && article == Article::Definite {
+            let key = page.key(head);
+            let same = speeches.iter().rev().take(24).find(|speech| {
+                self.cast.entities.get(speech.entity).is_some_and(|entity| {
+                    entity.kind == kind && kind != Some(AgentKind::Person) && entity.best.clone().any(|i| page.key(i) == key)
+                })
+            });
+            if let Some(speech) = same {
+                return Some(speech.entity);
+            }
+        }
+        if kind == Some(AgentKind::Organisation) && article == Article::Definite && range.len() <= 2 {
+            let at = self.names.partition_point(|name| name.run.start < range.start);
+            let key = page.key(head);
+            return (0..at).rev().take(60).find_map(|n| {
+                let name = self.names.get(n)?;
+                (name.run.len() > 1 && name.last == key).then(|| self.cast.of.get(n).copied().flatten()).flatten()
+            });
+        }
+        None
+    }
+
+    fn last_named(&self, of: usize, before: usize) -> Option<usize> {
+        let named = &self.cast.entities.get(of)?.named;
+        named.get(named.partition_point(|range| range.start < before).checked_sub(1)?).map(|range| range.start)
+    }
+
+    /// What "who" or "which" at `at` takes up.
+    fn relative(&mut self, at: usize) -> Option<usize> {
+        let page = self.page;
+        let mut end = at;
+        while end > 0 && matches!(page.word(end - 1), "," | "of" | "most" | "many" | "some" | "all" | ")") {
+            end -= 1;
+        }
+        let n = self.names.partition_point(|name| name.run.start < end).checked_sub(1);
+        let name = n.and_then(|n| self.names.get(n));
+        if let (Some(n), Some(name)) = (n, name) {
+            let near = end - name.run.end.min(end) <= 1 || page.word(name.run.end) == "," && end - name.run.end.min(end) < 25
+                || page.word(name.run.end) == "(" && end - name.run.end.min(end) < 6;
+            let noun_between = (name.run.end + 1..end).any(|i| page.is(i, Class::GROUP));
+            if near && !noun_between && page.sentence(name.run.start) == page.sentence(at)
+                && let Some(of) = self.cast.of.get(n).copied().flatten()
+            {
+                return Some(of);
+            }
+        }
+        let noun = end.checked_sub(1)?;
+        let kind = kind_of(page, noun)?;
+        if page.gap(at) > Gap::Space {
+            return None;
+        }
+        let mut start = noun;
+        while start > 0 && noun - start < 5 && page.gap(start) == Gap::Space {
+            let i = start - 1;
+            let part = [Class::MODIFIER, Class::PEOPLE, Class::ROLE, Class::GROUP, Class::ORGANISATION].iter().any(|&class| page.is(i, class))
+                || page.is_capitalised(i) && !page.is(i, Class::FUNCTION);
+            if !part {
+                break;
+            }
+            start = i;
+        }
+        Some(self.describe(start..noun + 1, Some(kind), noun, Article::None))
+    }
+
+    /// The entity of a description; the same words mean the same one, unless they begin with "a".
+    fn describe(&mut self, range: Range<usize>, kind: Option<AgentKind>, head: usize, article: Article) -> usize {
+        if let Some(&known) = self.described.get(&(range.start, range.end)) {
+            return known;
+        }
+        let wording = self.wording(range.clone());
+        let known = self.wordings.get(&wording).copied().filter(|_| article != Article::Indefinite);
+        let of = known.unwrap_or_else(|| {
+            let mut entity = Entity::new(kind, range.clone());
+            if kind == Some(AgentKind::Unnamed) && self.page.is(head, Class::ROLE) {
+                entity.gender = super::role::offices(self.page, head..head + 1).1;
+                entity.offices.push(RULES.office(self.page.key(head)));
+            }
+            self.cast.entities.push(entity);
+            self.cast.entities.len() - 1
+        });
+        self.wordings.entry(wording).or_insert(of);
+        self.described.insert((range.start, range.end), of);
+        if let Some(entity) = self.cast.entities.get_mut(of) {
+            let at = entity.named.partition_point(|named| named.start < range.start);
+            entity.named.insert(at, range);
+        }
+        of
+    }
+
+    /// The words that carry a description, names counting as whom they name.
+    fn wording(&self, range: Range<usize>) -> u64 {
+        let mut hash = 0_u64;
+        let mut add = |part: u64| hash = (hash ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(23);
+        let mut n = self.names.partition_point(|name| name.run.end <= range.start);
+        let mut i = range.start;
+        while i < range.end {
+            if let Some(name) = self.names.get(n).filter(|name| name.run.start <= i) {
+                match self.cast.of.get(n).copied().flatten() {
+                    Some(of) => add(of as u64 + 1),
+                    None => name.run.clone().for_each(|k| add(self.page.key(k))),
+                }
+                i = name.run.end.max(i + 1);
+                n += 1;
+                i += self.page.possessive(i);
+                continue;
+            }
+            if self.page.is_word(i) && !matches!(self.page.word(i), "the" | "The") {
+                add(self.page.key(i));
+            }
+            i += 1;
+        }
+        hash
+    }
+}
+
+/// Adds a role unless it is there in the same words.
+pub(super) fn add_role(page: &Page<'_>, entity: &mut Entity, role: Range<usize>) {
+    // A person who is told in more offices than this is no person of a news text.
+    if role.is_empty() || entity.roles.len() >= 24 {
+        return;
+    }
+    let (offices, gender) = super::role::offices(page, role.clone());
+    for office in offices {
+        if !entity.offices.contains(&office) {
+            entity.offices.push(office);
+        }
+    }
+    entity.gender = entity.gender.or(gender);
+    // The longer of two readings of one place stays.
+    if let Some(same) = entity.roles.iter_mut().find(|known| known.start < role.end && role.start < known.end) {
+        if role.len() > same.len() {
+            *same = role;
+        }
+        return;
+    }
+    let text = page.slice(role.clone());
+    if !entity.roles.iter().any(|known| page.slice(known.clone()).eq_ignore_ascii_case(text)) {
+        entity.roles.push(role);
+    }
+}
