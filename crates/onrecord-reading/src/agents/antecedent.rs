@@ -35,9 +35,9 @@ impl Scene<'_, '_> {
     pub(super) fn pronoun(&self, at: usize) -> Option<usize> {
         let is = |class| self.page.is(at, class);
         if is(Class::HE) {
-            self.person(at, Gender::Male)
+            self.person(at, Some(Gender::Male))
         } else if is(Class::SHE) {
-            self.person(at, Gender::Female)
+            self.person(at, Some(Gender::Female))
         } else if is(Class::THEY) {
             self.lately(at, &[AgentKind::Group, AgentKind::Organisation, AgentKind::Unnamed])
         } else if is(Class::IT) {
@@ -47,16 +47,24 @@ impl Scene<'_, '_> {
         }
     }
 
-    fn person(&self, at: usize, gender: Gender) -> Option<usize> {
+    /// The person whom a description at `at` can only mean, because nobody else is as prominent.
+    pub(super) fn described(&self, at: usize, gender: Option<Gender>) -> Option<usize> {
+        self.person(at, gender)
+    }
+
+    fn person(&self, at: usize, gender: Option<Gender>) -> Option<usize> {
         let mut scores: Vec<(usize, f32)> = Vec::new();
-        let mut add = |entity: usize, score: f32, more: f32| match scores.iter_mut().find(|(of, _)| *of == entity) {
-            Some((_, best)) => *best = best.max(score) + more,
-            None => scores.push((entity, score + more)),
-        };
+        let mut add =
+            |entity: usize, score: f32, more: f32| match scores.iter_mut().find(|(of, _)| *of == entity) {
+                Some((_, best)) => *best = best.max(score) + more,
+                None => scores.push((entity, score + more)),
+            };
         let quoted = self.page.in_quotation(at);
         let before = self.names.partition_point(|name| name.run.end <= at);
         for n in (0..before).rev().take(NAMES) {
-            let (Some(name), Some(of)) = (self.names.get(n), self.cast.of.get(n).copied().flatten()) else { continue };
+            let (Some(name), Some(of)) = (self.names.get(n), self.cast.of.get(n).copied().flatten()) else {
+                continue;
+            };
             let Some(entity) = self.cast.entities.get(of) else { continue };
             if self.page.paragraph(at).saturating_sub(self.page.paragraph(name.run.start)) > PARAGRAPHS {
                 break;
@@ -66,7 +74,10 @@ impl Scene<'_, '_> {
             }
         }
         for (back, speech) in self.speeches.iter().rev().take(3).enumerate() {
-            let Some(fit) = self.cast.entities.get(speech.entity).and_then(|entity| fit(entity, gender)) else { continue };
+            let Some(fit) = self.cast.entities.get(speech.entity).and_then(|entity| fit(entity, gender))
+            else {
+                continue;
+            };
             let apart = self.page.paragraph(at).saturating_sub(self.page.paragraph(speech.at));
             if apart > 2 {
                 break;
@@ -83,7 +94,9 @@ impl Scene<'_, '_> {
             // Within quotation marks nobody calls himself "he"; in reported speech everybody does.
             match quoted {
                 true => scores.retain(|(of, _)| *of != around),
-                false => scores.iter_mut().filter(|(of, _)| *of == around).for_each(|(_, score)| *score += 1.5),
+                false => {
+                    scores.iter_mut().filter(|(of, _)| *of == around).for_each(|(_, score)| *score += 1.5)
+                }
             }
         }
         let best = scores.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best })?;
@@ -115,7 +128,10 @@ impl Scene<'_, '_> {
             score -= 1.8;
         }
         let before = start.checked_sub(1).map_or("", |i| page.word(i));
-        if matches!(before, "of" | "for" | "with" | "to" | "by" | "about" | "against" | "from" | "on" | "in" | "at") {
+        if matches!(
+            before,
+            "of" | "for" | "with" | "to" | "by" | "about" | "against" | "from" | "on" | "in" | "at"
+        ) {
             score -= 0.7;
         }
         if page.in_headline(start) {
@@ -126,7 +142,8 @@ impl Scene<'_, '_> {
 
     /// The last of these kinds to speak, in this paragraph or the one before.
     fn lately(&self, at: usize, kinds: &[AgentKind]) -> Option<usize> {
-        let near = |speech: &&Speech| self.page.paragraph(at).saturating_sub(self.page.paragraph(speech.at)) <= 1;
+        let near =
+            |speech: &&Speech| self.page.paragraph(at).saturating_sub(self.page.paragraph(speech.at)) <= 1;
         let kind = |of: usize| self.cast.entities.get(of).and_then(|entity| entity.kind);
         let fits = |speech: &&Speech| kind(speech.entity).is_some_and(|kind| kinds.contains(&kind));
         self.speeches.iter().rev().take(4).take_while(near).find(fits).map(|speech| speech.entity)
@@ -139,7 +156,10 @@ impl Scene<'_, '_> {
             let (name, of) = (self.names.get(n)?, self.cast.of.get(n).copied().flatten()?);
             let start = name.run.start;
             let near = self.page.sentence(at).saturating_sub(self.page.sentence(start)) <= 1;
-            let first = self.page.begins_sentence(start) || start > 0 && self.page.is(start - 1, Class::FUNCTION) && self.page.begins_sentence(start - 1);
+            let first = self.page.begins_sentence(start)
+                || start > 0
+                    && self.page.is(start - 1, Class::FUNCTION)
+                    && self.page.begins_sentence(start - 1);
             let body = self.cast.entities.get(of)?.kind == Some(AgentKind::Organisation);
             (near && first && body).then_some(of)
         })
@@ -147,14 +167,14 @@ impl Scene<'_, '_> {
 }
 
 /// How well an entity fits a pronoun of this gender; nothing when it cannot be meant.
-fn fit(entity: &Entity, gender: Gender) -> Option<f32> {
+fn fit(entity: &Entity, gender: Option<Gender>) -> Option<f32> {
     if !entity.can_be_person() {
         return None;
     }
-    let known = match entity.gender {
-        Some(known) if known != gender => return None,
-        Some(_) => 1.0,
-        None => 0.0,
+    let known = match (entity.gender, gender) {
+        (Some(known), Some(asked)) if known != asked => return None,
+        (Some(_), _) => 1.0,
+        _ => 0.0,
     };
     Some(known - if entity.kind.is_none() { 1.5 } else { 0.0 })
 }
@@ -202,6 +222,9 @@ pub(super) fn learn_genders(page: &Page<'_>, names: &[Name], cast: &mut Cast) {
                 () if she > 0 && she >= 2 * he => Some(Gender::Female),
                 () => None,
             };
+        }
+        if entity.kind == Some(AgentKind::Person) && !entity.certain && it > he + she {
+            entity.kind = None;
         }
         if entity.kind.is_none() && he + she > it && he + she > 0 {
             entity.kind = Some(AgentKind::Person);

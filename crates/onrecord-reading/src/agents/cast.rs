@@ -85,12 +85,22 @@ pub(super) fn cast(page: &Page<'_>, names: &[Name]) -> Cast {
     for (i, name) in names.iter().enumerate() {
         if let Some(entity) = cast.of[i].and_then(|of| cast.entities.get_mut(of)) {
             entity.named.push(name.run.clone());
-            entity.gender = entity.gender.or(name.gender);
-            if name.units > entity.units || name.units == entity.units && name.name.len() > entity.best.len() && !page.is_upper(name.name.start) {
+            if name.look == Look::Person {
+                entity.gender = entity.gender.or(name.gender);
+            }
+            if name.units > entity.units
+                || name.units == entity.units
+                    && name.name.len() > entity.best.len()
+                    && !page.is_upper(name.name.start)
+            {
                 entity.units = name.units;
                 entity.best = name.name.clone();
             }
         }
+    }
+    // A given name that nobody bears in full.
+    for entity in cast.entities.iter_mut().filter(|entity| entity.units == 1 && entity.gender.is_none()) {
+        entity.gender = super::name::gender_of(page, entity.best.start, Class::NAME_MALE, Class::NAME_FEMALE);
     }
     cast
 }
@@ -100,7 +110,13 @@ fn suffix(page: &Page<'_>, name: &Name) -> u64 {
     last.filter(|&i| page.is(i, Class::SUFFIX)).map_or(0, |i| page.key(i))
 }
 
-fn full_names(page: &Page<'_>, names: &[Name], lone: &FxHashMap<u64, u32>, cast: &mut Cast, lookup: &mut Lookup) {
+fn full_names(
+    page: &Page<'_>,
+    names: &[Name],
+    lone: &FxHashMap<u64, u32>,
+    cast: &mut Cast,
+    lookup: &mut Lookup,
+) {
     // Running text first: in a headline a verb may look like a part of the name.
     for headline in [false, true] {
         for (i, name) in names.iter().enumerate() {
@@ -109,14 +125,26 @@ fn full_names(page: &Page<'_>, names: &[Name], lone: &FxHashMap<u64, u32>, cast:
                 continue;
             }
             let suffix = suffix(page, name);
-            let known = lookup.full.get(&(name.first, name.last)).and_then(|all| {
-                let same = |of: &&usize| cast.entities.get(**of).is_some_and(|e| suffix == 0 || suffix_of(page, e) == suffix || suffix_of(page, e) == 0);
+            let mut known = lookup.full.get(&(name.first, name.last)).and_then(|all| {
+                let same = |of: &&usize| {
+                    cast.entities.get(**of).is_some_and(|e| {
+                        suffix == 0 || suffix_of(page, e) == suffix || suffix_of(page, e) == 0
+                    })
+                };
                 all.iter().find(same).copied()
             });
-            let shown = name.look == Look::Person
-                || lone.contains_key(&name.last) && name.units <= 3
-                || has_initial(page, name)
-                || is_described(page, name);
+            // "Mr. Roa Quint" after "Ines Roa Quint".
+            known = known.or_else(|| {
+                let within = |of: &&usize| {
+                    cast.entities.get(**of).is_some_and(|e| {
+                        e.units > name.units && e.best.clone().any(|k| page.key(k) == name.first)
+                    })
+                };
+                lookup.last.get(&name.last)?.iter().find(within).copied()
+            });
+            let certain = name.look == Look::Person || has_initial(page, name) || is_described(page, name);
+            let shown =
+                certain || lone.contains_key(&name.last) && name.units <= 3 && is_nameable(page, name);
             if known.is_none() && headline && name.look != Look::Person {
                 continue;
             }
@@ -137,7 +165,7 @@ fn full_names(page: &Page<'_>, names: &[Name], lone: &FxHashMap<u64, u32>, cast:
             entity.full += if headline { 0 } else { 1 };
             if shown {
                 entity.kind = Some(AgentKind::Person);
-                entity.certain |= !headline;
+                entity.certain |= certain && !headline;
             }
             // The fullest name is sought in running text.
             if !headline && name.units > entity.units {
@@ -158,7 +186,28 @@ fn suffix_of(page: &Page<'_>, entity: &Entity) -> u64 {
 }
 
 fn has_initial(page: &Page<'_>, name: &Name) -> bool {
-    name.name.clone().any(|i| page.is_initial(i) && page.word(i + 1) == "." || page.is(i, Class::SUFFIX) || page.is_lower(i) && page.is(i, Class::PARTICLE))
+    name.name.clone().any(|i| {
+        page.is_initial(i) && page.word(i + 1) == "."
+            || matches!(page.word(i), "Jr" | "Sr")
+            || page.is_lower(i) && page.is(i, Class::PARTICLE)
+    })
+}
+
+/// Whether none of the words is one that bodies, places and peoples are called by.
+fn is_nameable(page: &Page<'_>, name: &Name) -> bool {
+    let common = [
+        Class::ORGANISATION,
+        Class::COMPANY,
+        Class::PLACE,
+        Class::PLACE_PART,
+        Class::PEOPLE,
+        Class::MODIFIER,
+        Class::GROUP,
+        Class::DOCUMENT,
+        Class::CALENDAR,
+    ];
+    name.name.clone().all(|i| !common.iter().any(|&class| page.is(i, class)))
+        && !name.run.start.checked_sub(1).is_some_and(|i| matches!(page.word(i), "the" | "The"))
 }
 
 /// Whether a description of a person follows behind a comma.
@@ -195,21 +244,48 @@ fn agrees(entity: &Entity, name: &Name) -> bool {
 
 /// The words of a name as one number, an article and marks apart.
 fn whole(page: &Page<'_>, name: &Name) -> u64 {
-    let words = name.name.clone().filter(|&i| page.is_word(i) && !matches!(page.word(i), "The" | "the" | "of"));
+    let words =
+        name.name.clone().filter(|&i| page.is_word(i) && !matches!(page.word(i), "The" | "the" | "of"));
     words.fold(0, |hash, i| (hash ^ page.key(i)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(17))
 }
 
 fn bodies(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup) {
-    for (i, name) in names.iter().enumerate() {
+    // Acronyms and short forms of the longer names.
+    let mut initials: FxHashMap<u64, usize> = FxHashMap::default();
+    let mut short: FxHashMap<u64, usize> = FxHashMap::default();
+    let mut order: Vec<usize> = (0..names.len()).collect();
+    order.sort_by_key(|&i| {
+        names.get(i).is_some_and(|name| name.run.len() == 1 && page.is_upper(name.run.start))
+    });
+    for i in order {
+        let Some(name) = names.get(i) else { continue };
         if !matches!(name.look, Look::Organisation | Look::Place) || person_in_capitals(page, name, lookup) {
             continue;
         }
+        let lone = name.run.len() == 1;
+        let acronym = lone && page.is_upper(name.run.start) && page.word(name.run.start).len() > 2;
+        let behind_article =
+            name.run.start.checked_sub(1).is_some_and(|i| matches!(page.word(i), "the" | "The"));
+        let known = match () {
+            () if acronym => initials.get(&name.last),
+            () if lone && behind_article => short.get(&name.last),
+            () => None,
+        };
         let key = whole(page, name);
+        if let Some(&of) = known {
+            lookup.whole.entry(key).or_insert(of);
+            cast.of[i] = Some(of);
+            continue;
+        }
         let of = *lookup.whole.entry(key).or_insert_with(|| {
             cast.entities.push(Entity::new(Some(AgentKind::Organisation), name.name.clone()));
             cast.entities.len() - 1
         });
         cast.of[i] = Some(of);
+        if name.units > 1 {
+            short.insert(name.last, of);
+            initials.entry(super::rules::key(&initials_of(page, name, true))).or_insert(of);
+        }
         // "Joint Harbour Commission (JHC)"
         if let Some(short) = names.get(i + 1)
             && page.word(name.run.end) == "("
@@ -226,18 +302,30 @@ fn bodies(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup)
 
 /// "KELL: Good evening." where "Ardry Kell" stands elsewhere.
 fn person_in_capitals(page: &Page<'_>, name: &Name, lookup: &Lookup) -> bool {
-    name.units == 1 && name.run.len() == 1 && page.is_upper(name.run.start) && lookup.last.contains_key(&name.last)
+    name.units == 1
+        && name.run.len() == 1
+        && page.is_upper(name.run.start)
+        && lookup.last.contains_key(&name.last)
 }
 
 /// Whether `short` is made of the first letters of the name's words.
 fn is_acronym(page: &Page<'_>, name: &Name, short: &str) -> bool {
-    let letters = |capital: bool| {
-        name.name.clone().filter(move |&i| page.is_word(i) && (!capital || page.is_capitalised(i)))
-            .filter_map(|i| page.word(i).chars().next()).flat_map(char::to_uppercase).collect::<String>()
-    };
+    let letters = |capital: bool| initials_of(page, name, capital);
     let short = short.to_uppercase();
     let (capital, all) = (letters(true), letters(false));
-    short.len() > 1 && (capital == short || all == short || capital.starts_with(&short) || short.chars().next() == capital.chars().next() && short.len() + 1 >= capital.len() && short.len() <= capital.len() + 2)
+    short.len() > 1
+        && (capital == short
+            || all == short
+            || capital.starts_with(&short)
+            || short.chars().next() == capital.chars().next()
+                && short.len() + 1 >= capital.len()
+                && short.len() <= capital.len() + 2)
+}
+
+/// The first letters of the words, or of the large ones only.
+fn initials_of(page: &Page<'_>, name: &Name, capital: bool) -> String {
+    let words = name.name.clone().filter(|&i| page.is_word(i) && (!capital || page.is_capitalised(i)));
+    words.filter_map(|i| page.word(i).chars().next()).flat_map(char::to_uppercase).collect()
 }
 
 /// Single words and everything not yet given to somebody, in reading order.
@@ -251,12 +339,14 @@ fn rest(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup) {
             continue;
         }
         let lone = name.units == 1 && name.run.len() <= 8;
-        let nameable = lone && !matches!(name.look, Look::Office) && !page.is(name.name.start, Class::FUNCTION);
+        let nameable =
+            lone && !matches!(name.look, Look::Office) && !page.is(name.name.start, Class::FUNCTION);
         let bearers = |map: &FxHashMap<u64, Vec<usize>>| map.get(&name.last).cloned().unwrap_or_default();
         let mut found = if nameable { choose(page, name, &bearers(&lookup.last), cast, &seen) } else { None };
         // A given name alone, or a family name that comes first.
         if found.is_none() && nameable && name.look != Look::Other {
-            found = choose(page, name, &bearers(&lookup.first), cast, &seen).filter(|of| cast.entities.get(*of).is_some_and(|e| e.kind == Some(AgentKind::Person)));
+            found = choose(page, name, &bearers(&lookup.first), cast, &seen)
+                .filter(|of| cast.entities.get(*of).is_some_and(|e| e.kind == Some(AgentKind::Person)));
         }
         if found.is_none() && !matches!(name.look, Look::Office | Look::Other) {
             let of = *lookup.whole.entry(whole(page, name)).or_insert_with(|| {
@@ -270,7 +360,13 @@ fn rest(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup) {
 }
 
 /// Whom of several namesakes a name alone means: whoever was named in full in this paragraph, or else who is named most.
-fn choose(page: &Page<'_>, name: &Name, bearers: &[usize], cast: &Cast, seen: &FxHashMap<usize, usize>) -> Option<usize> {
+fn choose(
+    page: &Page<'_>,
+    name: &Name,
+    bearers: &[usize],
+    cast: &Cast,
+    seen: &FxHashMap<usize, usize>,
+) -> Option<usize> {
     let here = page.paragraph(name.run.start);
     bearers
         .iter()

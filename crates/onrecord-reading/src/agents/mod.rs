@@ -114,7 +114,15 @@ fn also_known_as(page: &Page<'_>, names: &[Name], n: usize) -> Option<Range<usiz
     let words: Vec<&str> = between.filter(|&i| page.is_word(i)).map(|i| page.word(i)).collect();
     let stated = matches!(
         words.as_slice(),
-        ["also", "known", "as", ..] | ["also", "called", ..] | ["known", "as"] | ["better", "known", "as"] | ["alias"] | ["aka"] | ["a", "k", "a"] | ["nicknamed"] | ["born"]
+        ["also", "known", "as", ..]
+            | ["also", "called", ..]
+            | ["known", "as"]
+            | ["better", "known", "as"]
+            | ["alias"]
+            | ["aka"]
+            | ["a", "k", "a"]
+            | ["nicknamed"]
+            | ["born"]
     );
     stated.then(|| other.name.clone())
 }
@@ -129,7 +137,8 @@ fn agent(document: &DocumentId, index: &TextIndex<'_>, page: &Page<'_>, entity: 
             names.push(text.to_owned());
         }
     }
-    let mut mentions: Vec<Span<CodePoint>> = entity.named.iter().chain(&entity.meant).filter_map(place).collect();
+    let mut mentions: Vec<Span<CodePoint>> =
+        entity.named.iter().chain(&entity.meant).filter_map(place).collect();
     mentions.sort_unstable();
     mentions.dedup();
     let mut roles: Vec<Role> = entity

@@ -3,6 +3,7 @@
 use super::page::Page;
 use super::rules::Class;
 use crate::token::Gap;
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// What a run of large words looks like, before the rest of the document is asked.
@@ -54,9 +55,10 @@ pub(super) struct Name {
 /// Finds all runs, in order, not overlapping.
 pub(super) fn names(page: &Page<'_>) -> Vec<Name> {
     let mut out = Vec::new();
+    let mid = large_inside_sentences(page);
     let mut i = 0;
     while i < page.len() {
-        if !begins(page, i) {
+        if !begins(page, i) || is_opening_word(page, i, &mid) {
             i += 1;
             continue;
         }
@@ -66,7 +68,53 @@ pub(super) fn names(page: &Page<'_>) -> Vec<Name> {
         }
         i = end.max(i + 1);
     }
+    strip_openings(page, &mut out);
     out
+}
+
+/// "Crooked Rolf Egg" where "Rolf Egg" stands elsewhere: the first word is none of the name.
+fn strip_openings(page: &Page<'_>, names: &mut [Name]) {
+    let known: FxHashSet<(u64, u64)> = names
+        .iter()
+        .filter(|name| name.look == Look::Person && name.units == 2 && page.is(name.name.start, Class::GIVEN))
+        .map(|name| (name.first, name.last))
+        .collect();
+    for name in names.iter_mut().filter(|name| {
+        name.look == Look::Several && name.units > 2
+            || name.look == Look::Person && name.titled && name.units > 2
+    }) {
+        let second = name.name.start + 1;
+        if known.contains(&(page.key(second), name.last)) {
+            name.name.start = second;
+            name.run.start = name.run.start.max(if name.titled { name.run.start } else { second });
+            name.first = page.key(second);
+            name.units -= 1;
+            name.look = Look::Person;
+        }
+    }
+}
+
+/// The words that are written large where no sentence begins.
+fn large_inside_sentences(page: &Page<'_>) -> FxHashSet<u64> {
+    (0..page.len())
+        .filter(|&i| page.is_capitalised(i) && !opens(page, i) && !page.in_headline(i))
+        .map(|i| page.key(i))
+        .collect()
+}
+
+/// Whether a large letter at `i` can be due to the beginning of a sentence.
+fn opens(page: &Page<'_>, i: usize) -> bool {
+    page.begins_sentence(i) || i > 0 && !page.is_word(i - 1)
+}
+
+/// "Campaigning in Korr, …", "Nearly all …": a beginning of a sentence that names nobody.
+fn is_opening_word(page: &Page<'_>, i: usize, mid: &FxHashSet<u64>) -> bool {
+    let word = page.word(i);
+    opens(page, i)
+        && ["ing", "ed", "ly"].iter().any(|ending| word.ends_with(ending))
+        && !page.is(i, Class::GIVEN)
+        && !page.is(i, Class::MODIFIER)
+        && !mid.contains(&page.key(i))
 }
 
 fn begins(page: &Page<'_>, i: usize) -> bool {
@@ -85,7 +133,11 @@ fn begins(page: &Page<'_>, i: usize) -> bool {
 /// The length of an acronym with stops ("U.S.", "S.E.C.") at `i`, or 0.
 fn is_dotted(page: &Page<'_>, i: usize) -> usize {
     let mut end = i;
-    while page.is_initial(end) && page.word(end + 1) == "." && page.is_joined(end + 1) && (end == i || page.is_joined(end)) {
+    while page.is_initial(end)
+        && page.word(end + 1) == "."
+        && page.is_joined(end + 1)
+        && (end == i || page.is_joined(end))
+    {
         end += 2;
     }
     if end - i >= 4 { end - i } else { 0 }
@@ -104,7 +156,10 @@ fn run_end(page: &Page<'_>, start: usize) -> (usize, bool) {
             }
             2
         } else if page.is_apostrophe(end) && page.is_joined(end) {
-            if !(page.is_joined(end + 1) && page.is_capitalised(end + 1) && page.word(end - 1).chars().count() <= 2) {
+            if !(page.is_joined(end + 1)
+                && page.is_capitalised(end + 1)
+                && page.word(end - 1).chars().count() <= 2)
+            {
                 break;
             }
             2
@@ -174,13 +229,20 @@ fn connector(page: &Page<'_>, start: usize, at: usize) -> Option<usize> {
     };
     let given = page.is(start, Class::GIVEN) || page.is(next, Class::GIVEN);
     let holds = match word {
-        "of" => page.is(at - 1, heads) || has_head() && page.is(at - 1, Class::GROUP)
-            || page.is(at - 1, Class::ROLE) || page.is(at - 1, Class::PLACE_PART),
+        "of" => {
+            page.is(at - 1, heads)
+                || has_head() && page.is(at - 1, Class::GROUP)
+                || page.is(at - 1, Class::ROLE)
+                || page.is(at - 1, Class::PLACE_PART)
+        }
         "for" | "on" => page.is(at - 1, heads) || has_head() && !given,
         "&" => true,
-        "and" => !given && (has_head() && (start..at).any(|i| matches!(page.word(i), "of" | "for" | "on")) || ahead())
-            && !(start..at).any(|i| page.is(i, Class::PLACE))
-            && at - start <= 8,
+        "and" => {
+            !given
+                && (has_head() && (start..at).any(|i| matches!(page.word(i), "of" | "for" | "on")) || ahead())
+                && !(start..at).any(|i| page.is(i, Class::PLACE))
+                && at - start <= 8
+        }
         _ => false,
     };
     holds.then_some(next - at)
@@ -190,19 +252,26 @@ fn connector(page: &Page<'_>, start: usize, at: usize) -> Option<usize> {
 fn nickname(page: &Page<'_>, at: usize) -> Option<usize> {
     let opens = matches!(page.word(at), "\"" | "“" | "'" | "‘") && page.gap(at) == Gap::Space;
     let closes = matches!(page.word(at + 2), "\"" | "”" | "'" | "’") && page.is_joined(at + 2);
-    (opens && closes && page.is_capitalised(at + 1) && page.is_joined(at + 1) && follows(page, at + 3)).then_some(3)
+    (opens && closes && page.is_capitalised(at + 1) && page.is_joined(at + 1) && follows(page, at + 3))
+        .then_some(3)
 }
 
 /// Endings behind a hyphen that make an adjective.
 fn is_participle(word: &str) -> bool {
-    word.ends_with("ed") || word.ends_with("ing")
-        || matches!(word, "led" | "run" | "style" | "era" | "wide" | "born" | "like" | "made" | "held" | "linked" | "area")
+    word.ends_with("ed")
+        || word.ends_with("ing")
+        || matches!(
+            word,
+            "led" | "run" | "style" | "era" | "wide" | "born" | "like" | "made" | "held" | "linked" | "area"
+        )
 }
 
 /// Reads a run as title and name; nothing when no word of it can be part of a name.
 fn read(page: &Page<'_>, run: Range<usize>) -> Option<Name> {
     let mut start = run.start;
-    while start < run.end && (page.is(start, Class::CALENDAR) && !page.is(start, Class::GIVEN) || !page.is_word(start)) {
+    while start < run.end
+        && (page.is(start, Class::CALENDAR) && !page.is(start, Class::GIVEN) || !page.is_word(start))
+    {
         start += 1;
     }
     if start >= run.end {
@@ -226,12 +295,17 @@ fn read(page: &Page<'_>, run: Range<usize>) -> Option<Name> {
         // "Republican Rolf Egg", "Massachusetts Ana Rill".
         let given = (name.start + 1..name.end.saturating_sub(1)).find(|&i| page.is(i, Class::GIVEN));
         if let Some(at) = given
-            && (name.start..at).all(|i| page.is(i, Class::PEOPLE) || page.is(i, Class::PLACE) || page.is(i, Class::MODIFIER))
+            && (name.start..at)
+                .all(|i| page.is(i, Class::PEOPLE) || page.is(i, Class::PLACE) || page.is(i, Class::MODIFIER))
         {
             name.start = at;
             look = Look::Person;
         }
-    } else if !titled && look == Look::Person && page.is(start, Class::PEOPLE) && page.is(start + 1, Class::GIVEN) {
+    } else if !titled
+        && look == Look::Person
+        && page.is(start, Class::PEOPLE)
+        && page.is(start + 1, Class::GIVEN)
+    {
         name.start = start + 1;
     }
     let mut gender = None;
@@ -245,7 +319,8 @@ fn read(page: &Page<'_>, run: Range<usize>) -> Option<Name> {
     Some(describe(page, run, name, look, gender, honorific))
 }
 
-fn gender_of(page: &Page<'_>, i: usize, male: Class, female: Class) -> Option<Gender> {
+/// The gender that the word at `i` tells by these two classes.
+pub(super) fn gender_of(page: &Page<'_>, i: usize, male: Class, female: Class) -> Option<Gender> {
     match (page.is(i, male), page.is(i, female)) {
         (true, false) => Some(Gender::Male),
         (false, true) => Some(Gender::Female),
@@ -263,7 +338,8 @@ fn title_end(page: &Page<'_>, run: Range<usize>) -> usize {
         let last = i + 1 == run.end;
         // "Charlie King": behind a given name or an initial a title is a surname.
         let surname = i > run.start
-            && (page.is(i - 1, Class::GIVEN) && !page.is(i - 1, Class::TITLE) || page.word(i - 1) == "." && page.is_initial(i.saturating_sub(2)));
+            && (page.is(i - 1, Class::GIVEN) && !page.is(i - 1, Class::TITLE)
+                || page.word(i - 1) == "." && page.is_initial(i.saturating_sub(2)));
         let behind_title = title.is_some_and(|at| i == at + 1 || i == at + 2 && page.word(at + 1) == ".");
         if surname || last && behind_title && page.is(i.saturating_sub(2), Class::HONORIFIC) {
             break;
@@ -278,7 +354,9 @@ fn title_end(page: &Page<'_>, run: Range<usize>) -> usize {
     if at < run.end && matches!(page.word(at), "of" | "for") {
         let rest = at + 1..run.end;
         let given = rest.clone().find(|&i| page.is(i, Class::GIVEN) && !page.is(i, Class::PLACE));
-        let complement = rest.clone().find(|&i| !(page.is(i, Class::COMPLEMENT) || matches!(page.word(i), "the" | "and" | "for" | "of")));
+        let complement = rest.clone().find(|&i| {
+            !(page.is(i, Class::COMPLEMENT) || matches!(page.word(i), "the" | "and" | "for" | "of"))
+        });
         return match (given, complement) {
             (Some(i), _) => i,
             (None, Some(i)) if i > rest.start => i,
@@ -294,8 +372,11 @@ fn body_of(page: &Page<'_>, name: Range<usize>) -> bool {
     let Some(last) = name.clone().rev().find(|&i| page.is_word(i)) else { return false };
     let connected = name.clone().find(|&i| matches!(page.word(i), "of" | "for" | "on"));
     let head = connected.map_or(last, |at| at.saturating_sub(1));
-    if page.is(name.start, Class::GIVEN) && name.len() == 2 {
+    if page.is(name.start, Class::GIVEN) && name.len() == 2 && page.is(last, Class::SURNAME) {
         return false;
+    }
+    if name.clone().any(|i| page.word(i) == "&") || name.len() > 1 && page.is(last, Class::COMPANY) {
+        return true;
     }
     let place = page.is(name.start, Class::PLACE_PART) && page.is(head, Class::PLACE_PART);
     !place && (page.is(head, Class::ORGANISATION) || page.is(last, Class::ORGANISATION))
@@ -310,8 +391,17 @@ fn look(page: &Page<'_>, name: Range<usize>) -> Look {
     }
     let words: Vec<usize> = name.clone().filter(|&i| page.is_word(i)).collect();
     let all = |class: Class| words.iter().all(|&i| page.is(i, class));
-    if words.iter().all(|&i| page.is(i, Class::PLACE) || page.is(i, Class::PLACE_PART)) {
+    if words.iter().all(|&i| {
+        page.is(i, Class::PLACE) || page.is(i, Class::PLACE_PART) || i > first && page.is_initial(i)
+    }) {
         return Look::Place;
+    }
+    let last = words.last().copied().unwrap_or(first);
+    let surname = page.is(first, Class::GIVEN) && words.len() == 2;
+    let common = [Class::GROUP, Class::THING, Class::PEOPLE].iter().any(|&class| page.is(last, class));
+    let shouted = words.len() > 2 && words.iter().all(|&i| page.is_upper(i)) && !page.is(first, Class::GIVEN);
+    if common && !(surname && (page.is(last, Class::SURNAME) || page.is(last, Class::PEOPLE))) || shouted {
+        return Look::Other;
     }
     if all(Class::PEOPLE) || all(Class::FUNCTION) || all(Class::CALENDAR) {
         return Look::Other;
@@ -319,16 +409,32 @@ fn look(page: &Page<'_>, name: Range<usize>) -> Look {
     let units = units(page, name.clone());
     if units == 1 {
         let length = page.word(first).len();
-        if words.len() == 1 && page.is_upper(first) && length <= 6 && page.word(name.end) != ":" && !page.in_headline(first) {
+        if words.len() == 1
+            && page.is_upper(first)
+            && page.word(name.end) == ":"
+            && page.begins_sentence(first)
+        {
+            return Look::Person;
+        }
+        if words.len() == 1
+            && page.is_upper(first)
+            && length <= 6
+            && page.word(name.end) != ":"
+            && !page.in_headline(first)
+        {
             return Look::Organisation;
         }
         let noun = [Class::ORGANISATION, Class::GROUP, Class::DOCUMENT, Class::ROLE, Class::MODIFIER];
-        if noun.iter().any(|&class| page.is(first, class)) && words.len() == 1 && !page.is(first, Class::GIVEN) {
+        if noun.iter().any(|&class| page.is(first, class))
+            && words.len() == 1
+            && !page.is(first, Class::GIVEN)
+        {
             return Look::Other;
         }
         return Look::Single;
     }
-    let tail_is_name = words.iter().skip(1).all(|&i| !page.is(i, Class::DOCUMENT) && !page.is(i, Class::GROUP));
+    let tail_is_name =
+        words.iter().skip(1).all(|&i| !page.is(i, Class::DOCUMENT) && !page.is(i, Class::GROUP));
     let given = page.is(first, Class::GIVEN) && (!page.is(first, Class::PLACE) || units == 2);
     if given && units <= 4 && tail_is_name {
         return Look::Person;
@@ -339,16 +445,29 @@ fn look(page: &Page<'_>, name: Range<usize>) -> Look {
 fn units(page: &Page<'_>, name: Range<usize>) -> usize {
     let start = name.start;
     name.filter(|&i| {
-        page.is_word(i) && (i == start || !page.is_joined(i)) && !page.is(i, Class::SUFFIX)
+        page.is_word(i)
+            && (i == start || !page.is_joined(i))
+            && !page.is(i, Class::SUFFIX)
             && !(page.is_lower(i) && page.is(i, Class::PARTICLE))
     })
     .count()
 }
 
-fn describe(page: &Page<'_>, run: Range<usize>, name: Range<usize>, look: Look, gender: Option<Gender>, titled: bool) -> Name {
+fn describe(
+    page: &Page<'_>,
+    run: Range<usize>,
+    name: Range<usize>,
+    look: Look,
+    gender: Option<Gender>,
+    titled: bool,
+) -> Name {
     let word = |i: &usize| page.is_word(*i);
     let first = name.clone().find(word).map_or(0, |i| page.key(i));
-    let last = name.clone().rev().find(|i| page.is_word(*i) && !page.is(*i, Class::SUFFIX)).map_or(first, |i| page.key(i));
+    let last = name
+        .clone()
+        .rev()
+        .find(|i| page.is_word(*i) && !page.is(*i, Class::SUFFIX))
+        .map_or(first, |i| page.key(i));
     let units = units(page, name.clone());
     Name { run, name, look, gender, titled, first, last, units }
 }

@@ -60,7 +60,9 @@ pub(super) fn head(page: &Page<'_>, names: &[Name], range: Range<usize>) -> Head
     if start >= end {
         return Head::Nothing;
     }
-    let alone = start + 1 == end || !page.is_word(start + 1) || page.is(start + 1, Class::PRONOUN)
+    let alone = start + 1 == end
+        || !page.is_word(start + 1)
+        || page.is(start + 1, Class::PRONOUN)
         || matches!(page.word(start + 1), "both" | "all" | "has" | "had" | "have" | "also" | "and");
     if page.is(start, Class::PRONOUN) && (alone || !is_possessive(page, start)) {
         return Head::Pronoun(start);
@@ -109,12 +111,22 @@ fn segment(page: &Page<'_>, names: &[Name], start: usize, end: usize) -> Head {
             at += owned;
             continue;
         }
-        if at > start && candidate.is_some() && is_boundary(page, at) {
+        let coordinates = page.word(at) == "and"
+            && matches!(&candidate, Some(Found::Word(word)) if page.is(*word, Class::MODIFIER)
+                    || page.is(*word, Class::PEOPLE)
+                    || kind_of(page, *word).is_none())
+            && page.is_lower(at + 1);
+        if at > start && candidate.is_some() && !coordinates && is_boundary(page, at) {
             break;
         }
+        article = if article == Article::None { article_at(page, at) } else { article };
         if page.is_word(at) && !page.is(at, Class::FUNCTION) || at == start && page.is(at, Class::GROUP) {
             candidate = Some(Found::Word(at));
-        } else if !page.is_word(at) && !page.is_hyphen(at) && !matches!(page.word(at), "\"" | "“" | "”" | "." | "(" | "'" | "’") && candidate.is_some() {
+        } else if !page.is_word(at)
+            && !page.is_hyphen(at)
+            && !matches!(page.word(at), "\"" | "“" | "”" | "." | "(" | "'" | "’" | "/")
+            && candidate.is_some()
+        {
             break;
         }
         at += 1;
@@ -138,7 +150,9 @@ fn segment(page: &Page<'_>, names: &[Name], start: usize, end: usize) -> Head {
                 return Head::Names { names: vec![i], before: start..at };
             }
             let range = start..description_end(page, at, end);
-            let kind = if page.is(start, Class::GROUP) && page.word(start + 1) == "of" && start + 1 < end {
+            let many =
+                page.is(start, Class::GROUP) || page.word(head) == "group" || page.word(head) == "number";
+            let kind = if many && page.word(head + 1) == "of" && head + 1 < end {
                 Some(AgentKind::Group)
             } else {
                 plural(page, start, head).or_else(|| kind_of(page, head))
@@ -157,7 +171,25 @@ enum Found {
 fn is_lead(page: &Page<'_>, i: usize) -> bool {
     matches!(
         page.word(i).to_ascii_lowercase().as_str(),
-        "according" | "to" | "by" | "from" | "as" | "said" | "says" | "both" | "even" | "only" | "and" | "but" | "that's" | "in" | "for" | "with" | "of"
+        "according"
+            | "to"
+            | "by"
+            | "from"
+            | "as"
+            | "said"
+            | "says"
+            | "both"
+            | "even"
+            | "only"
+            | "and"
+            | "but"
+            | "that's"
+            | "in"
+            | "for"
+            | "with"
+            | "of"
+            | "at"
+            | "least"
     )
 }
 
@@ -179,12 +211,34 @@ fn article_at(page: &Page<'_>, i: usize) -> Article {
 
 /// Where the first part of a noun phrase ends.
 fn is_boundary(page: &Page<'_>, i: usize) -> bool {
+    if page.is(i, Class::PRONOUN) && page.word(i) == "I" {
+        return true;
+    }
     if !page.is_word(i) {
-        return matches!(page.word(i), "," | ";" | ":" | "(" | "—" | "–" | "[") || page.word(i) == "-" && !page.is_joined(i);
+        return matches!(page.word(i), "," | ";" | ":" | "(" | "—" | "–" | "[")
+            || page.word(i) == "-" && !page.is_joined(i);
     }
     page.is_lower(i)
-        && (page.is(i, Class::FUNCTION)
-            || matches!(page.word(i), "close" | "familiar" | "like" | "known" | "including" | "seized" | "published" | "released" | "called" | "titled" | "conducted" | "tracking" | "seeking" | "devoted" | "involved" | "looking"))
+        && (page.is(i, Class::FUNCTION) && !page.is(i, Class::MODIFIER) && !page.is_joined(i)
+            || matches!(
+                page.word(i),
+                "close"
+                    | "familiar"
+                    | "like"
+                    | "known"
+                    | "including"
+                    | "seized"
+                    | "published"
+                    | "released"
+                    | "called"
+                    | "titled"
+                    | "conducted"
+                    | "tracking"
+                    | "seeking"
+                    | "devoted"
+                    | "involved"
+                    | "looking"
+            ))
 }
 
 /// "some", "many", "all of them": quantities that stand alone.
@@ -193,8 +247,13 @@ fn quantifier(page: &Page<'_>, start: usize, end: usize) -> Head {
         page.word(start).to_ascii_lowercase().as_str(),
         "some" | "many" | "most" | "all" | "others" | "few" | "several" | "everyone" | "both"
     );
-    if groups {
-        return Head::Noun { head: start, range: start..end, kind: Some(AgentKind::Group), article: Article::None };
+    if groups || (start..end).any(|i| page.is(i, Class::GROUP)) {
+        return Head::Noun {
+            head: start,
+            range: start..end,
+            kind: Some(AgentKind::Group),
+            article: Article::None,
+        };
     }
     Head::Nothing
 }
@@ -220,7 +279,9 @@ fn coordinated(page: &Page<'_>, names: &[Name], mut at: usize, end: usize, all: 
         let joined = between.clone().any(|k| page.word(k) == "and" || page.word(k) == "&")
             && between.clone().all(|k| joins(page.word(k)) || page.word(k) == ",");
         let behind = name.run.end;
-        let complete = behind >= end || !page.is_word(behind) && page.possessive(behind) == 0 || page.word(behind) == "and";
+        let complete = behind >= end
+            || !page.is_word(behind) && page.possessive(behind) == 0
+            || page.word(behind) == "and";
         if !(joined || only_comma) || !complete || matches!(name.look, Look::Office | Look::Other) {
             break;
         }
@@ -258,15 +319,43 @@ fn description_end(page: &Page<'_>, at: usize, end: usize) -> usize {
     let limit = end.min(at + 14);
     let mut stop = at;
     while stop < limit {
-        if !page.is_word(stop) && !page.is_joined(stop + 1) && matches!(page.word(stop), "," | ";" | ":" | "—" | "–" | ")") {
+        if !page.is_word(stop)
+            && !page.is_joined(stop + 1)
+            && matches!(page.word(stop), "," | ";" | ":" | "—" | "–" | ")")
+        {
             break;
         }
         stop += 1;
     }
-    while stop > at && (!page.is_word(stop - 1) || page.is(stop - 1, Class::FUNCTION) && stop == limit && limit < end) {
+    while stop > at && (!page.is_word(stop - 1) || is_link(page.word(stop - 1))) {
         stop -= 1;
     }
     stop.max(at)
+}
+
+/// Words that a description cannot end with.
+fn is_link(word: &str) -> bool {
+    matches!(
+        word,
+        "of" | "for"
+            | "to"
+            | "in"
+            | "at"
+            | "by"
+            | "with"
+            | "from"
+            | "and"
+            | "or"
+            | "the"
+            | "a"
+            | "an"
+            | "that"
+            | "which"
+            | "who"
+            | "as"
+            | "on"
+            | "about"
+    )
 }
 
 /// Quantities before the noun make a group of whatever it is.
@@ -276,10 +365,26 @@ fn plural(page: &Page<'_>, start: usize, head: usize) -> Option<AgentKind> {
     }
     let many = matches!(
         page.word(start).to_ascii_lowercase().as_str(),
-        "some" | "many" | "most" | "few" | "several" | "these" | "those" | "dozens" | "hundreds" | "all" | "both" | "two" | "three" | "four" | "five" | "six"
+        "some"
+            | "many"
+            | "most"
+            | "few"
+            | "several"
+            | "these"
+            | "those"
+            | "dozens"
+            | "hundreds"
+            | "all"
+            | "both"
+            | "two"
+            | "three"
+            | "four"
+            | "five"
+            | "six"
     );
     let text = page.is(head, Class::DOCUMENT) || page.is(head, Class::UNNAMED);
-    (many && !text && (page.word(head).ends_with('s') || page.is(head, Class::GROUP))).then_some(AgentKind::Group)
+    (many && !text && (page.word(head).ends_with('s') || page.is(head, Class::GROUP)))
+        .then_some(AgentKind::Group)
 }
 
 /// What the noun at `head` describes.
@@ -306,5 +411,7 @@ pub(super) fn kind_of(page: &Page<'_>, head: usize) -> Option<AgentKind> {
 
 /// Plurals in the endings of those who do something: "campaigners", "economists".
 fn is_agentive(word: &str) -> bool {
-    ["ers", "ors", "ists", "ians", "ants", "ees", "ives", "crats", "men"].iter().any(|ending| word.ends_with(ending))
+    ["ers", "ors", "ists", "ians", "ants", "ees", "ives", "crats", "men"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
 }

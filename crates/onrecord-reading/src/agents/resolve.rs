@@ -28,13 +28,27 @@ struct Saying {
 }
 
 /// Finds the speaker of every attribution, as an index into the cast; sources that describe become entities.
-pub(super) fn resolve(page: &Page<'_>, names: &[Name], cast: &mut Cast, attributions: &[Attribution]) -> Vec<Option<usize>> {
-    let mut sayings: Vec<Saying> = attributions.iter().map(|attribution| saying(page, names, attribution)).collect();
+pub(super) fn resolve(
+    page: &Page<'_>,
+    names: &[Name],
+    cast: &mut Cast,
+    attributions: &[Attribution],
+) -> Vec<Option<usize>> {
+    let mut sayings: Vec<Saying> =
+        attributions.iter().map(|attribution| saying(page, names, attribution)).collect();
     let mut order: Vec<usize> = (0..sayings.len()).collect();
     order.sort_by_key(|&i| (sayings[i].at, i));
     nest(page, attributions, &order, &mut sayings);
 
-    let mut stage = Stage { page, names, cast, speakers: vec![None; sayings.len()], described: FxHashMap::default(), wordings: FxHashMap::default(), offices: FxHashMap::default() };
+    let mut stage = Stage {
+        page,
+        names,
+        cast,
+        speakers: vec![None; sayings.len()],
+        described: FxHashMap::default(),
+        wordings: FxHashMap::default(),
+        offices: FxHashMap::default(),
+    };
     stage.collect_offices();
     for &i in &order {
         if let Head::Names { names, before } = &sayings[i].head {
@@ -84,7 +98,8 @@ fn saying(page: &Page<'_>, names: &[Name], attribution: &Attribution) -> Saying 
     }
     let cue = extent(&attribution.cue);
     let content = extent(&attribution.content);
-    let at = [&source, &cue, &content].into_iter().find(|range| !range.is_empty()).map_or(0, |range| range.start);
+    let at =
+        [&source, &cue, &content].into_iter().find(|range| !range.is_empty()).map_or(0, |range| range.start);
     let head = head(page, names, source.clone());
     Saying { source, head, at, has_cue: !cue.is_empty(), content, around: None }
 }
@@ -93,7 +108,13 @@ fn saying(page: &Page<'_>, names: &[Name], attribution: &Attribution) -> Saying 
 fn nest(page: &Page<'_>, attributions: &[Attribution], order: &[usize], sayings: &mut [Saying]) {
     let mut pieces: Vec<(Range<usize>, usize)> = Vec::new();
     for (i, attribution) in attributions.iter().enumerate() {
-        pieces.extend(attribution.content.iter().map(|piece| (page.within(*piece), i)).filter(|(range, _)| !range.is_empty()));
+        pieces.extend(
+            attribution
+                .content
+                .iter()
+                .map(|piece| (page.within(*piece), i))
+                .filter(|(range, _)| !range.is_empty()),
+        );
     }
     pieces.sort_by_key(|(range, i)| (range.start, std::cmp::Reverse(range.end), *i));
     let mut open: Vec<(usize, usize)> = Vec::new();
@@ -107,7 +128,8 @@ fn nest(page: &Page<'_>, attributions: &[Attribution], order: &[usize], sayings:
         while open.last().is_some_and(|(end, _)| *end <= at) {
             open.pop();
         }
-        sayings[i].around = open.iter().rev().take(8).find(|(end, of)| *of != i && *end > at).map(|(_, of)| *of);
+        sayings[i].around =
+            open.iter().rev().take(8).find(|(end, of)| *of != i && *end > at).map(|(_, of)| *of);
     }
 }
 
@@ -153,11 +175,15 @@ impl Stage<'_, '_> {
         let of = (*self.cast.of.get(first)?)?;
         let entity = self.cast.entities.get_mut(of)?;
         if entity.can_be_person() {
-            if let Some(role) = super::role::behind(self.page, name.run.end, Some(saying.source.end.max(name.run.end))) {
+            if let Some(role) =
+                super::role::behind(self.page, name.run.end, Some(saying.source.end.max(name.run.end)))
+            {
                 entity.kind = Some(AgentKind::Person);
                 add_role(self.page, entity, role);
             }
-            if name.run.end < saying.source.end && (self.page.word(name.run.end) == "who" || self.page.word(name.run.end + 1) == "who") {
+            if name.run.end < saying.source.end
+                && (self.page.word(name.run.end) == "who" || self.page.word(name.run.end + 1) == "who")
+            {
                 entity.kind = Some(AgentKind::Person);
             }
             let start = super::role::page_start(self.page, before.start, before.end);
@@ -167,14 +193,21 @@ impl Stage<'_, '_> {
             }
             if start < end && (start..end).any(|i| self.page.is(i, Class::ROLE)) {
                 entity.kind = Some(AgentKind::Person);
-                let whole = start..if super::role::title(self.page, name).is_some() { name.name.start } else { end };
+                let whole =
+                    start..if super::role::title(self.page, name).is_some() { name.name.start } else { end };
                 add_role(self.page, entity, whole);
             }
         }
         Some(of)
     }
 
-    fn other(&mut self, sayings: &[Saying], i: usize, last: Option<usize>, speeches: &[Speech]) -> Option<usize> {
+    fn other(
+        &mut self,
+        sayings: &[Saying],
+        i: usize,
+        last: Option<usize>,
+        speeches: &[Speech],
+    ) -> Option<usize> {
         let saying = sayings.get(i)?;
         let around = saying.around.and_then(|outer| *self.speakers.get(outer)?);
         match &saying.head {
@@ -192,7 +225,8 @@ impl Stage<'_, '_> {
                     self.mention(found, range.clone());
                     return Some(found);
                 }
-                let plausible = kind.is_some() || *article != Article::None && self.page.is_lower(*head) && self.page.word(*head).len() > 2;
+                let plausible =
+                    kind.is_some() || *article != Article::None && self.page.word(*head).len() > 2;
                 plausible.then(|| self.describe(range.clone(), *kind, *head, *article))
             }
         }
@@ -202,31 +236,55 @@ impl Stage<'_, '_> {
     fn continued(&self, sayings: &[Saying], i: usize, last: usize) -> Option<usize> {
         let (this, before) = (sayings.get(i)?, sayings.get(last)?);
         let quoted = |range: &Range<usize>| range.clone().take(3).any(|i| self.page.in_quotation(i));
-        let near = self.page.paragraph(this.content.start).saturating_sub(self.page.paragraph(before.content.end.saturating_sub(1))) <= 1;
+        let near = self
+            .page
+            .paragraph(this.content.start)
+            .saturating_sub(self.page.paragraph(before.content.end.saturating_sub(1)))
+            <= 1;
         let speaker = *self.speakers.get(last)?;
-        speaker.filter(|_| !this.content.is_empty() && !before.content.is_empty() && near && quoted(&this.content) && quoted(&before.content))
+        speaker.filter(|_| {
+            !this.content.is_empty()
+                && !before.content.is_empty()
+                && near
+                && quoted(&this.content)
+                && quoted(&before.content)
+        })
     }
 
     /// Somebody named or described before whom a definite description means.
-    fn known(&self, head: usize, range: &Range<usize>, kind: Option<AgentKind>, article: Article, speeches: &[Speech]) -> Option<usize> {
+    fn known(
+        &self,
+        head: usize,
+        range: &Range<usize>,
+        kind: Option<AgentKind>,
+        article: Article,
+        speeches: &[Speech],
+    ) -> Option<usize> {
         let page = self.page;
         if article != Article::Definite && !(article == Article::None && page.is_capitalised(head)) {
             return None;
         }
         let person = page.is(head, Class::TITLE) && !page.word(head).ends_with('s');
-        if person {
-            let office = RULES.office(page.key(head));
-            let bearers = self.offices.get(&office).map_or(&[][..], Vec::as_slice);
-            let recent = bearers.iter().filter_map(|&of| Some((self.last_named(of, range.start)?, of))).max();
-            if let Some((_, of)) = recent {
-                return Some(of);
-            }
+        if person && let Some(of) = self.bearer(head, range) {
+            return Some(of);
         }
-        if matches!(kind, Some(AgentKind::Document | AgentKind::Unnamed | AgentKind::Organisation)) && article == Article::Definite {
+        let definite = matches!(page.word(range.start), "the" | "The");
+        if person && definite && range.end == head + 1 && !page.is(head, Class::UNNAMED) {
+            let scene = Scene { page, names: self.names, cast: self.cast, speeches, around: None };
+            return scene.described(head, super::role::offices(page, head..head + 1).1);
+        }
+        if matches!(kind, Some(AgentKind::Document | AgentKind::Unnamed | AgentKind::Organisation))
+            && article == Article::Definite
+        {
             let key = page.key(head);
             let same = speeches.iter().rev().take(24).find(|speech| {
                 self.cast.entities.get(speech.entity).is_some_and(|entity| {
-                    entity.kind == kind && kind != Some(AgentKind::Person) && entity.best.clone().any(|i| page.key(i) == key)
+                    let has = |key: u64| entity.best.clone().any(|i| page.key(i) == key);
+                    entity.kind == kind
+                        && has(key)
+                        && range
+                            .clone()
+                            .all(|i| !page.is_word(i) || page.is(i, Class::FUNCTION) || has(page.key(i)))
                 })
             });
             if let Some(speech) = same {
@@ -238,15 +296,48 @@ impl Stage<'_, '_> {
             let key = page.key(head);
             return (0..at).rev().take(60).find_map(|n| {
                 let name = self.names.get(n)?;
-                (name.run.len() > 1 && name.last == key).then(|| self.cast.of.get(n).copied().flatten()).flatten()
+                (name.run.len() > 1 && name.last == key)
+                    .then(|| self.cast.of.get(n).copied().flatten())
+                    .flatten()
             });
         }
         None
     }
 
+    /// The last named of those who bear the office of a description and are of its party, if it tells one.
+    fn bearer(&self, head: usize, range: &Range<usize>) -> Option<usize> {
+        let page = self.page;
+        let key = |i: usize| RULES.office(page.key(i));
+        let party = range.clone().find(|&i| page.is(i, Class::PEOPLE)).map(key);
+        let mut bearers = self.offices.get(&key(head)).map_or(&[][..], Vec::as_slice);
+        let holds = |of: &usize, office: u64| {
+            self.cast.entities.get(*of).is_some_and(|entity| entity.offices.contains(&office))
+        };
+        let of_party = |of: &usize| party.is_none_or(|party| holds(of, party));
+        let rival = |of: &usize| {
+            party.is_some()
+                && !of_party(of)
+                && ["republican", "democratic", "labour", "conservative"]
+                    .iter()
+                    .any(|name| holds(of, RULES.office(super::rules::key(name))))
+        };
+        if let Some(party) = party
+            && !bearers.iter().any(|of| !rival(of))
+        {
+            bearers = self.offices.get(&party).map_or(&[][..], Vec::as_slice);
+        }
+        let recent = bearers
+            .iter()
+            .filter(|of| !rival(of))
+            .filter_map(|&of| Some((of_party(&of), self.last_named(of, range.start)?, of)));
+        recent.max().map(|(_, _, of)| of)
+    }
+
     fn last_named(&self, of: usize, before: usize) -> Option<usize> {
         let named = &self.cast.entities.get(of)?.named;
-        named.get(named.partition_point(|range| range.start < before).checked_sub(1)?).map(|range| range.start)
+        named
+            .get(named.partition_point(|range| range.start < before).checked_sub(1)?)
+            .map(|range| range.start)
     }
 
     /// What "who" or "which" at `at` takes up.
@@ -259,10 +350,13 @@ impl Stage<'_, '_> {
         let n = self.names.partition_point(|name| name.run.start < end).checked_sub(1);
         let name = n.and_then(|n| self.names.get(n));
         if let (Some(n), Some(name)) = (n, name) {
-            let near = end - name.run.end.min(end) <= 1 || page.word(name.run.end) == "," && end - name.run.end.min(end) < 25
+            let near = end - name.run.end.min(end) <= 1
+                || page.word(name.run.end) == "," && end - name.run.end.min(end) < 25
                 || page.word(name.run.end) == "(" && end - name.run.end.min(end) < 6;
             let noun_between = (name.run.end + 1..end).any(|i| page.is(i, Class::GROUP));
-            if near && !noun_between && page.sentence(name.run.start) == page.sentence(at)
+            if near
+                && !noun_between
+                && page.sentence(name.run.start) == page.sentence(at)
                 && let Some(of) = self.cast.of.get(n).copied().flatten()
             {
                 return Some(of);
@@ -276,7 +370,9 @@ impl Stage<'_, '_> {
         let mut start = noun;
         while start > 0 && noun - start < 5 && page.gap(start) == Gap::Space {
             let i = start - 1;
-            let part = [Class::MODIFIER, Class::PEOPLE, Class::ROLE, Class::GROUP, Class::ORGANISATION].iter().any(|&class| page.is(i, class))
+            let part = [Class::MODIFIER, Class::PEOPLE, Class::ROLE, Class::GROUP, Class::ORGANISATION]
+                .iter()
+                .any(|&class| page.is(i, class))
                 || page.is_capitalised(i) && !page.is(i, Class::FUNCTION);
             if !part {
                 break;
@@ -287,7 +383,13 @@ impl Stage<'_, '_> {
     }
 
     /// The entity of a description; the same words mean the same one, unless they begin with "a".
-    fn describe(&mut self, range: Range<usize>, kind: Option<AgentKind>, head: usize, article: Article) -> usize {
+    fn describe(
+        &mut self,
+        range: Range<usize>,
+        kind: Option<AgentKind>,
+        head: usize,
+        article: Article,
+    ) -> usize {
         if let Some(&known) = self.described.get(&(range.start, range.end)) {
             return known;
         }
@@ -351,7 +453,8 @@ pub(super) fn add_role(page: &Page<'_>, entity: &mut Entity, role: Range<usize>)
     }
     entity.gender = entity.gender.or(gender);
     // The longer of two readings of one place stays.
-    if let Some(same) = entity.roles.iter_mut().find(|known| known.start < role.end && role.start < known.end) {
+    if let Some(same) = entity.roles.iter_mut().find(|known| known.start < role.end && role.start < known.end)
+    {
         if role.len() > same.len() {
             *same = role;
         }

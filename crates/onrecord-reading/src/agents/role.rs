@@ -17,7 +17,9 @@ pub(super) fn before(page: &Page<'_>, name: &Name) -> Option<Range<usize>> {
         let part = page.is_word(i)
             && !page.is(i, Class::FUNCTION)
             && (page.is_capitalised(i) && !page.in_headline(i)
-                || [Class::ROLE, Class::MODIFIER, Class::PEOPLE, Class::ORGANISATION].iter().any(|&class| page.is(i, class)));
+                || [Class::ROLE, Class::MODIFIER, Class::PEOPLE, Class::ORGANISATION]
+                    .iter()
+                    .any(|&class| page.is(i, class)));
         if !(part || page.is_hyphen(i) && page.is_joined(start)) {
             break;
         }
@@ -31,7 +33,10 @@ pub(super) fn before(page: &Page<'_>, name: &Name) -> Option<Range<usize>> {
 /// The title inside a name's run, unless it only says "Mr.".
 pub(super) fn title(page: &Page<'_>, name: &Name) -> Option<Range<usize>> {
     let mut title = name.run.start..name.name.start;
-    while title.end > title.start && page.word(title.end - 1) == "." && !page.is(title.end.saturating_sub(2), Class::HONORIFIC) {
+    while title.end > title.start
+        && page.word(title.end - 1) == "."
+        && !page.is(title.end.saturating_sub(2), Class::HONORIFIC)
+    {
         title.end -= 1;
     }
     title.clone().any(|i| is_office(page, i) || page.is(i, Class::ROLE)).then_some(title)
@@ -80,27 +85,65 @@ pub(super) fn behind(page: &Page<'_>, at: usize, limit: Option<usize>) -> Option
             noun = Some(i);
             break;
         }
-        let verb = matches!(page.word(i), "said" | "says" | "is" | "was" | "has" | "had" | "told" | "of" | "in" | "for" | "to" | "and" | "who");
-        if verb || !(page.is_word(i) || possessive || page.is_hyphen(i) || page.word(i) == "." && page.is_joined(i)) {
+        let verb = matches!(
+            page.word(i),
+            "said"
+                | "says"
+                | "is"
+                | "was"
+                | "has"
+                | "had"
+                | "told"
+                | "of"
+                | "in"
+                | "for"
+                | "to"
+                | "and"
+                | "who"
+        );
+        if verb
+            || !(page.is_word(i)
+                || possessive
+                || page.is_hyphen(i)
+                || page.word(i) == "." && page.is_joined(i))
+        {
             break;
         }
     }
-    let mut end = noun? + 1;
-    if page.is(noun?, Class::PEOPLE) && page.word(end) == "of" {
+    let noun = noun?;
+    let mut end = noun + 1;
+    // Another person with a title, no description of the first.
+    if page.is_capitalised(end) && page.is_lower(noun) == page.is_lower(start) && page.gap(end) == Gap::Space
+    {
+        return None;
+    }
+    if page.is(noun, Class::PEOPLE) && page.word(end) == "of" {
         end += 1;
     }
     while same(end) {
         let word = page.word(end);
-        if matches!(word, ";" | ":" | "(" | "—" | "–" | "”" | "“" | "\"") || matches!(word, "who" | "which" | "said" | "says" | "told" | "whose") {
+        if matches!(word, ";" | ":" | "(" | "—" | "–" | "”" | "“" | "\"")
+            || matches!(word, "who" | "which" | "said" | "says" | "told" | "whose")
+        {
             break;
         }
-        let ends = word == "," || word == "." && !page.is_initial(end - 1) && !page.is(end - 1, Class::HONORIFIC) && page.gap(end + 1) != Gap::None;
-        if ends && (limit.is_none() || page.word(end + 1) == "who" || page.word(end + 1) == "which") {
+        let ends = word == ","
+            || word == "."
+                && !page.is_initial(end - 1)
+                && !page.is(end - 1, Class::HONORIFIC)
+                && page.gap(end + 1) != Gap::None;
+        if ends
+            && (limit.is_none()
+                || page.word(end + 1) == "and"
+                || page.word(end + 1) == "who"
+                || page.word(end + 1) == "which")
+        {
             break;
         }
         end += 1;
     }
-    while end > start && !page.is_word(end - 1) {
+    while end > start && (!page.is_word(end - 1) || matches!(page.word(end - 1), "and" | "or" | "the" | "of"))
+    {
         end -= 1;
     }
     let start = if page.is(start, Class::FUNCTION) { start + 1 } else { start };
@@ -116,7 +159,7 @@ pub(super) fn offices(page: &Page<'_>, role: Range<usize>) -> (Vec<u64>, Option<
         if matches!(page.word(i), "at" | "in" | "from" | "with" | "under" | "who") {
             break;
         }
-        if page.is(i, Class::TITLE) {
+        if page.is(i, Class::TITLE) || page.is(i, Class::PEOPLE) {
             nouns.push(RULES.office(page.key(i)));
             gender = match (page.is(i, Class::MALE), page.is(i, Class::FEMALE)) {
                 (true, false) => Some(Gender::Male),

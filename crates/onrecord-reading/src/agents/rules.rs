@@ -39,6 +39,9 @@ impl Class {
     pub(super) const NAME_MALE: Class = Class(1 << 24);
     pub(super) const NAME_FEMALE: Class = Class(1 << 25);
     pub(super) const NAME_BOTH: Class = Class(1 << 26);
+    pub(super) const THING: Class = Class(1 << 27);
+    pub(super) const COMPANY: Class = Class(1 << 28);
+    pub(super) const SURNAME: Class = Class(1 << 29);
 
     /// Any given name.
     pub(super) const GIVEN: Class = Class::any(&[Class::NAME_MALE, Class::NAME_FEMALE, Class::NAME_BOTH]);
@@ -187,6 +190,9 @@ fn class_of(name: &str) -> Class {
         "name-male" => Class::NAME_MALE,
         "name-female" => Class::NAME_FEMALE,
         "name-both" => Class::NAME_BOTH,
+        "thing" => Class::THING,
+        "company" => Class::COMPANY,
+        "surname" => Class::SURNAME,
         _ => Class::default(),
     }
 }
