@@ -35,9 +35,9 @@ impl Scene<'_, '_> {
     pub(super) fn pronoun(&self, at: usize) -> Option<usize> {
         let is = |class| self.page.is(at, class);
         if is(Class::HE) {
-            self.person(at, Some(Gender::Male))
+            self.person(at, Gender::Male)
         } else if is(Class::SHE) {
-            self.person(at, Some(Gender::Female))
+            self.person(at, Gender::Female)
         } else if is(Class::THEY) {
             self.lately(at, &[AgentKind::Group, AgentKind::Organisation, AgentKind::Unnamed])
         } else if is(Class::IT) {
@@ -49,10 +49,21 @@ impl Scene<'_, '_> {
 
     /// The person whom a description at `at` can only mean, because nobody else is as prominent.
     pub(super) fn described(&self, at: usize, gender: Option<Gender>) -> Option<usize> {
-        self.person(at, gender)
+        let mut scores = self.persons(at, gender);
+        scores.retain(|(of, _)| self.cast.entities.get(*of).is_some_and(|entity| entity.certain));
+        for (of, score) in &mut scores {
+            let named = self.cast.entities.get(*of).map_or(0, |entity| entity.named.len());
+            *score += 0.5 * (named.min(64) as f32).ln_1p();
+        }
+        likeliest(scores).filter(|(_, score)| *score > 0.5).map(|(of, _)| of)
     }
 
-    fn person(&self, at: usize, gender: Option<Gender>) -> Option<usize> {
+    fn person(&self, at: usize, gender: Gender) -> Option<usize> {
+        likeliest(self.persons(at, Some(gender))).filter(|(_, score)| *score > ENOUGH).map(|(of, _)| of)
+    }
+
+    /// Who can be meant at `at`, and how likely.
+    fn persons(&self, at: usize, gender: Option<Gender>) -> Vec<(usize, f32)> {
         let mut scores: Vec<(usize, f32)> = Vec::new();
         let mut add =
             |entity: usize, score: f32, more: f32| match scores.iter_mut().find(|(of, _)| *of == entity) {
@@ -60,6 +71,8 @@ impl Scene<'_, '_> {
                 None => scores.push((entity, score + more)),
             };
         let quoted = self.page.in_quotation(at);
+        // Whether this paragraph is already about somebody who fits.
+        let mut settled = false;
         let before = self.names.partition_point(|name| name.run.end <= at);
         for n in (0..before).rev().take(NAMES) {
             let (Some(name), Some(of)) = (self.names.get(n), self.cast.of.get(n).copied().flatten()) else {
@@ -70,6 +83,8 @@ impl Scene<'_, '_> {
                 break;
             }
             if let Some(fit) = fit(entity, gender) {
+                settled |= is_subject(self.page, name)
+                    && self.page.paragraph(at) == self.page.paragraph(name.run.start);
                 add(of, fit + self.distance(name.run.start, at) + self.standing(name, quoted), 0.05);
             }
         }
@@ -84,6 +99,7 @@ impl Scene<'_, '_> {
             }
             let last = match (back, apart) {
                 (0, 0) => 2.0,
+                (0, 1) if settled => 0.3,
                 (0, 1) => 1.6,
                 (0, _) => 0.5,
                 _ => 0.3,
@@ -99,8 +115,7 @@ impl Scene<'_, '_> {
                 }
             }
         }
-        let best = scores.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best })?;
-        (best.1 > ENOUGH).then_some(best.0)
+        scores
     }
 
     /// Less for every sentence and paragraph between.
@@ -115,11 +130,15 @@ impl Scene<'_, '_> {
         let page = self.page;
         let mut score = 0.0;
         let start = name.run.start;
-        let subject = page.begins_sentence(start)
-            || start > 0 && !page.is_word(start - 1) && page.begins_sentence(start - 1)
-            || page.word(start.wrapping_sub(1)) == "The" && page.begins_sentence(start - 1);
-        if subject {
+        if is_subject(page, name) {
             score += 1.2;
+        }
+        let clause = matches!(
+            page.word(start.wrapping_sub(1)),
+            "and" | "but" | "that" | "while" | "when" | "as" | "after" | "because"
+        );
+        if clause && page.is_lower(name.run.end) && !page.is(name.run.end, Class::FUNCTION) {
+            score += 1.0;
         }
         if page.possessive(name.run.end) > 0 {
             score -= 0.6;
@@ -166,6 +185,18 @@ impl Scene<'_, '_> {
     }
 }
 
+/// Whether the name begins its sentence.
+fn is_subject(page: &Page<'_>, name: &Name) -> bool {
+    let start = name.run.start;
+    let behind = |i: usize| page.begins_sentence(i) && (!page.is_word(i) || page.word(i) == "The");
+    (page.begins_sentence(start) || start.checked_sub(1).is_some_and(behind))
+        && page.possessive(name.run.end) == 0
+}
+
+fn likeliest(scores: Vec<(usize, f32)>) -> Option<(usize, f32)> {
+    scores.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best })
+}
+
 /// How well an entity fits a pronoun of this gender; nothing when it cannot be meant.
 fn fit(entity: &Entity, gender: Option<Gender>) -> Option<f32> {
     if !entity.can_be_person() {
@@ -186,8 +217,10 @@ pub(super) fn learn_genders(page: &Page<'_>, names: &[Name], cast: &mut Cast) {
     let mut next = 0;
     // The entity named first in the current sentence, and the one before.
     let (mut this, mut before): (Option<usize>, Option<usize>) = (None, None);
+    let mut opening = 0;
     for i in 0..page.len() {
         if page.begins_sentence(i) {
+            opening = i;
             before = this.take().or(before.filter(|_| i > 0 && page.paragraph(i) == page.paragraph(i - 1)));
             if i > 0 && page.paragraph(i) != page.paragraph(i - 1) {
                 before = None;
@@ -199,7 +232,8 @@ pub(super) fn learn_genders(page: &Page<'_>, names: &[Name], cast: &mut Cast) {
                 && !page.in_quotation(i)
                 && page.possessive(name.run.end) == 0
             {
-                this = this.or(Some(of));
+                // Only a name at the head of its sentence is surely what the pronoun goes back to.
+                this = this.or(Some(of).filter(|_| i < opening + 4));
             }
             next += 1;
         }
@@ -226,7 +260,7 @@ pub(super) fn learn_genders(page: &Page<'_>, names: &[Name], cast: &mut Cast) {
         if entity.kind == Some(AgentKind::Person) && !entity.certain && it > he + she {
             entity.kind = None;
         }
-        if entity.kind.is_none() && he + she > it && he + she > 0 {
+        if entity.kind.is_none() && he + she > 2 * it && he + she > 1 {
             entity.kind = Some(AgentKind::Person);
         }
     }

@@ -15,7 +15,7 @@ pub(super) struct Entity {
     /// The fullest name.
     pub(super) best: Range<usize>,
     /// How many words the fullest name has.
-    units: usize,
+    pub(super) units: usize,
     /// Naming mentions, with title, in order.
     pub(super) named: Vec<Range<usize>>,
     /// Mentions that do not name.
@@ -75,8 +75,9 @@ pub(super) fn cast(page: &Page<'_>, names: &[Name]) -> Cast {
     let mut cast = Cast { entities: Vec::new(), of: vec![None; names.len()] };
     let mut lookup = Lookup::default();
     let mut lone: FxHashMap<u64, u32> = FxHashMap::default();
+    // Titled ones count more: "Mr. Egg" shows that "Rolf Egg" is a person.
     for name in names.iter().filter(|name| name.units == 1) {
-        *lone.entry(name.last).or_default() += 1;
+        *lone.entry(name.last).or_default() += if name.look == Look::Person { 1 << 16 } else { 1 };
     }
     full_names(page, names, &lone, &mut cast, &mut lookup);
     titled_names(page, names, &mut cast, &mut lookup);
@@ -101,6 +102,9 @@ pub(super) fn cast(page: &Page<'_>, names: &[Name]) -> Cast {
     // A given name that nobody bears in full.
     for entity in cast.entities.iter_mut().filter(|entity| entity.units == 1 && entity.gender.is_none()) {
         entity.gender = super::name::gender_of(page, entity.best.start, Class::NAME_MALE, Class::NAME_FEMALE);
+        if entity.kind.is_none() && entity.gender.is_some() {
+            entity.kind = Some(AgentKind::Person);
+        }
     }
     cast
 }
@@ -142,10 +146,14 @@ fn full_names(
                 };
                 lookup.last.get(&name.last)?.iter().find(within).copied()
             });
-            let certain = name.look == Look::Person || has_initial(page, name) || is_described(page, name);
+            let titled = lone.get(&name.last).is_some_and(|count| *count >= 1 << 16);
+            let certain = name.look == Look::Person
+                || titled && name.units <= 3
+                || has_initial(page, name)
+                || is_described(page, name);
             let shown =
                 certain || lone.contains_key(&name.last) && name.units <= 3 && is_nameable(page, name);
-            if known.is_none() && headline && name.look != Look::Person {
+            if known.is_none() && headline && (name.look != Look::Person || name.units > 2) {
                 continue;
             }
             let of = known.unwrap_or_else(|| {
@@ -153,7 +161,8 @@ fn full_names(
                 let kind = shown.then_some(AgentKind::Person);
                 cast.entities.push(Entity::new(kind, name.name.clone()));
                 lookup.full.entry((name.first, name.last)).or_default().push(of);
-                for (map, key) in [(&mut lookup.last, name.last), (&mut lookup.first, name.first)] {
+                let bearers = [(&mut lookup.last, name.last), (&mut lookup.first, name.first)];
+                for (map, key) in bearers.into_iter().filter(|_| shown) {
                     let all = map.entry(key).or_default();
                     if all.len() < NAMESAKES {
                         all.push(of);
@@ -162,6 +171,9 @@ fn full_names(
                 of
             });
             let entity = &mut cast.entities[of];
+            if name.look == Look::Person {
+                entity.gender = entity.gender.or(name.gender);
+            }
             entity.full += if headline { 0 } else { 1 };
             if shown {
                 entity.kind = Some(AgentKind::Person);
@@ -189,7 +201,7 @@ fn has_initial(page: &Page<'_>, name: &Name) -> bool {
     name.name.clone().any(|i| {
         page.is_initial(i) && page.word(i + 1) == "."
             || matches!(page.word(i), "Jr" | "Sr")
-            || page.is_lower(i) && page.is(i, Class::PARTICLE)
+            || i > name.name.start && page.is_lower(i) && page.is(i, Class::PARTICLE)
     })
 }
 
@@ -224,14 +236,18 @@ fn titled_names(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut L
             continue;
         }
         let fits = |of: &usize| cast.entities.get(*of).is_some_and(|entity| agrees(entity, name));
-        if lookup.last.get(&name.last).is_some_and(|all| all.iter().any(fits))
-            || lookup.first.get(&name.last).is_some_and(|all| all.iter().any(fits))
-        {
+        let bearer = [&lookup.last, &lookup.first]
+            .into_iter()
+            .find_map(|map| map.get(&name.last)?.iter().find(|of| fits(of)).copied());
+        if let Some(entity) = bearer.and_then(|of| cast.entities.get_mut(of)) {
+            // "Mr. Egg" speaks for the man among those called Egg.
+            entity.full += u32::from(name.titled);
             continue;
         }
         let of = cast.entities.len();
         let mut entity = Entity::new(Some(AgentKind::Person), name.name.clone());
         entity.gender = name.gender;
+        entity.certain = true;
         cast.entities.push(entity);
         lookup.last.entry(name.last).or_default().push(of);
         cast.of[i] = Some(of);
@@ -348,7 +364,8 @@ fn rest(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup) {
             found = choose(page, name, &bearers(&lookup.first), cast, &seen)
                 .filter(|of| cast.entities.get(*of).is_some_and(|e| e.kind == Some(AgentKind::Person)));
         }
-        if found.is_none() && !matches!(name.look, Look::Office | Look::Other) {
+        let headline = name.units > 1 && page.in_headline(name.run.start);
+        if found.is_none() && !headline && !matches!(name.look, Look::Office | Look::Other) {
             let of = *lookup.whole.entry(whole(page, name)).or_insert_with(|| {
                 cast.entities.push(Entity::new(None, name.name.clone()));
                 cast.entities.len() - 1

@@ -60,7 +60,7 @@ pub fn speakers(
     let mut listed: Vec<(Span<CodePoint>, usize, Agent)> = Vec::new();
     for (i, entity) in cast.entities.iter().enumerate() {
         let speaks = speaks.get(i) == Some(&true);
-        let person = entity.kind == Some(AgentKind::Person) && entity.certain;
+        let person = entity.kind == Some(AgentKind::Person) && entity.certain && entity.units > 1;
         if (speaks || person)
             && let Some(agent) = agent(document, index, &page, entity)
             && let Some(first) = agent.mentions.first().copied()

@@ -56,9 +56,10 @@ pub(super) struct Name {
 pub(super) fn names(page: &Page<'_>) -> Vec<Name> {
     let mut out = Vec::new();
     let mid = large_inside_sentences(page);
+    let small: FxHashSet<u64> = (0..page.len()).filter(|&i| page.is_lower(i)).map(|i| page.key(i)).collect();
     let mut i = 0;
     while i < page.len() {
-        if !begins(page, i) || is_opening_word(page, i, &mid) {
+        if !begins(page, i) || is_opening_word(page, i, &mid, &small) {
             i += 1;
             continue;
         }
@@ -92,6 +93,65 @@ fn strip_openings(page: &Page<'_>, names: &mut [Name]) {
             name.look = Look::Person;
         }
     }
+    // "Rolf Egg Goes to Korr", "Egg Sails": in a headline verbs are written large too.
+    let lone: FxHashSet<u64> = names
+        .iter()
+        .filter(|name| name.look == Look::Single && !page.in_headline(name.run.start))
+        .map(|name| name.last)
+        .collect();
+    let surnames: FxHashSet<u64> = known.iter().map(|(_, last)| *last).collect();
+    for name in names.iter_mut().filter(|name| {
+        name.units > 1
+            && page.in_headline(name.run.start)
+            && (name.run.start == name.name.start || name.units > 2)
+    }) {
+        let start = name.name.start;
+        let second = page.key(start + 1);
+        let begins_full =
+            known.contains(&(name.first, second)) || page.is(start, Class::GIVEN) && lone.contains(&second);
+        let (end, look) = if name.units > 2 && begins_full {
+            (start + 2, Look::Person)
+        } else if surnames.contains(&name.first) && !surnames.contains(&name.last) {
+            (start + 1, Look::Single)
+        } else if surnames.contains(&name.last)
+            && !known.contains(&(name.first, name.last))
+            && !page.is(start, Class::GIVEN)
+        {
+            // "Mom Meets Egg"
+            name.run.start = name.run.end - 1;
+            name.name.start = name.run.start;
+            name.first = name.last;
+            name.look = Look::Single;
+            name.units = 1;
+            name.gender = None;
+            continue;
+        } else {
+            continue;
+        };
+        name.run.end = end;
+        name.name.end = end;
+        name.look = look;
+        name.last = page.key(end - 1);
+        name.units = end - start;
+        if look == Look::Single {
+            name.gender = None;
+        }
+    }
+}
+
+/// Nouns that describe who speaks, which are read where they stand.
+fn common(page: &Page<'_>, i: usize) -> bool {
+    [
+        Class::ROLE,
+        Class::GROUP,
+        Class::ORGANISATION,
+        Class::DOCUMENT,
+        Class::PEOPLE,
+        Class::PLACE,
+        Class::UNNAMED,
+    ]
+    .iter()
+    .any(|&class| page.is(i, class))
 }
 
 /// The words that are written large where no sentence begins.
@@ -108,10 +168,17 @@ fn opens(page: &Page<'_>, i: usize) -> bool {
 }
 
 /// "Campaigning in Korr, …", "Nearly all …": a beginning of a sentence that names nobody.
-fn is_opening_word(page: &Page<'_>, i: usize, mid: &FxHashSet<u64>) -> bool {
+fn is_opening_word(page: &Page<'_>, i: usize, mid: &FxHashSet<u64>, small: &FxHashSet<u64>) -> bool {
     let word = page.word(i);
     opens(page, i)
-        && ["ing", "ed", "ly"].iter().any(|ending| word.ends_with(ending))
+        && page.is_lower(i + 1)
+        && (["ing", "ed", "ly"].iter().any(|ending| word.ends_with(ending))
+            || small.contains(&page.key(i)) && !page.is_upper(i)
+            || matches!(
+                page.word(i + 1),
+                "to" | "of" | "after" | "about" | "for" | "with" | "from" | "saying"
+            ))
+        && !common(page, i)
         && !page.is(i, Class::GIVEN)
         && !page.is(i, Class::MODIFIER)
         && !mid.contains(&page.key(i))
@@ -120,7 +187,10 @@ fn is_opening_word(page: &Page<'_>, i: usize, mid: &FxHashSet<u64>) -> bool {
 fn begins(page: &Page<'_>, i: usize) -> bool {
     if page.is_capitalised(i) {
         let joined = page.is_joined(i) && i > 0 && (page.is_word(i - 1) || page.is_apostrophe(i - 1));
-        return !joined && !page.is(i, Class::FUNCTION) || is_dotted(page, i) > 0;
+        return !joined
+            && (!page.is(i, Class::FUNCTION)
+                || page.is_upper(i) && page.word(i).len() == 2 && !page.in_headline(i))
+            || is_dotted(page, i) > 0;
     }
     // "al-Zuri" may stand alone.
     page.is(i, Class::PARTICLE)
@@ -192,8 +262,9 @@ fn run_end(page: &Page<'_>, start: usize) -> (usize, bool) {
 fn follows(page: &Page<'_>, i: usize) -> bool {
     page.is_capitalised(i)
         && matches!(page.gap(i), Gap::Space)
-        && (!page.is(i, Class::FUNCTION) || page.is_upper(i) && page.word(i).len() == 2)
-        && !page.is(i, Class::CALENDAR)
+        && (!page.is(i, Class::FUNCTION) && !page.is(i, Class::CALENDAR)
+            || page.is_upper(i) && page.word(i).len() == 2
+            || page.word(i) == "May" && page.is(i.wrapping_sub(1), Class::GIVEN))
 }
 
 /// "bin", "van der", "al-" before a further large word: how many tokens up to it.
@@ -205,7 +276,7 @@ fn particles(page: &Page<'_>, at: usize) -> Option<usize> {
             i += 1;
         }
     }
-    (i > at && page.is_capitalised(i) && page.gap(i) <= Gap::Space).then_some(i - at)
+    (i > at && page.is_capitalised(i) && page.gap(i) <= Gap::Space).then_some(i + 1 - at)
 }
 
 /// "of", "for", "and", "&" inside the name of a body or an office.

@@ -64,7 +64,8 @@ pub(super) fn head(page: &Page<'_>, names: &[Name], range: Range<usize>) -> Head
         || !page.is_word(start + 1)
         || page.is(start + 1, Class::PRONOUN)
         || matches!(page.word(start + 1), "both" | "all" | "has" | "had" | "have" | "also" | "and");
-    if page.is(start, Class::PRONOUN) && (alone || !is_possessive(page, start)) {
+    let country = page.is_upper(start) && page.word(start).len() > 1 && !page.in_headline(start);
+    if page.is(start, Class::PRONOUN) && !country && (alone || !is_possessive(page, start)) {
         return Head::Pronoun(start);
     }
     if page.is(start, Class::RELATIVE) && (alone || !matches!(page.word(start), "that" | "That" | "This")) {

@@ -269,7 +269,7 @@ impl Stage<'_, '_> {
             return Some(of);
         }
         let definite = matches!(page.word(range.start), "the" | "The");
-        if person && definite && range.end == head + 1 && !page.is(head, Class::UNNAMED) {
+        if definite && range.end == head + 1 && page.is(head, Class::RESTATING) {
             let scene = Scene { page, names: self.names, cast: self.cast, speeches, around: None };
             return scene.described(head, super::role::offices(page, head..head + 1).1);
         }
@@ -317,9 +317,18 @@ impl Stage<'_, '_> {
         let rival = |of: &usize| {
             party.is_some()
                 && !of_party(of)
-                && ["republican", "democratic", "labour", "conservative"]
-                    .iter()
-                    .any(|name| holds(of, RULES.office(super::rules::key(name))))
+                && [
+                    "republican",
+                    "democratic",
+                    "labour",
+                    "conservative",
+                    "libertarian",
+                    "green",
+                    "liberal",
+                    "socialist",
+                ]
+                .iter()
+                .any(|name| holds(of, RULES.office(super::rules::key(name))))
         };
         if let Some(party) = party
             && !bearers.iter().any(|of| !rival(of))

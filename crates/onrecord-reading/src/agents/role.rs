@@ -122,8 +122,13 @@ pub(super) fn behind(page: &Page<'_>, at: usize, limit: Option<usize>) -> Option
     }
     while same(end) {
         let word = page.word(end);
+        // "In Korr, the mayor said": a new clause, no description.
+        if matches!(word, "said" | "says" | "told" | "also" | "is" | "was" | "has" | "had" | "will" | "would")
+        {
+            return None;
+        }
         if matches!(word, ";" | ":" | "(" | "—" | "–" | "”" | "“" | "\"")
-            || matches!(word, "who" | "which" | "said" | "says" | "told" | "whose")
+            || matches!(word, "who" | "which" | "whose")
         {
             break;
         }

@@ -42,6 +42,7 @@ impl Class {
     pub(super) const THING: Class = Class(1 << 27);
     pub(super) const COMPANY: Class = Class(1 << 28);
     pub(super) const SURNAME: Class = Class(1 << 29);
+    pub(super) const RESTATING: Class = Class(1 << 30);
 
     /// Any given name.
     pub(super) const GIVEN: Class = Class::any(&[Class::NAME_MALE, Class::NAME_FEMALE, Class::NAME_BOTH]);
@@ -193,6 +194,7 @@ fn class_of(name: &str) -> Class {
         "thing" => Class::THING,
         "company" => Class::COMPANY,
         "surname" => Class::SURNAME,
+        "restating" => Class::RESTATING,
         _ => Class::default(),
     }
 }
