@@ -66,7 +66,7 @@ fn is_title(first: &Line<'_>, next: Option<&Line<'_>>) -> bool {
     if text.ends_with([':', ',', ';']) {
         return false;
     }
-    !bare.ends_with('.') || is_title_case(bare)
+    !bare.ends_with('.') || is_title_case(bare) || next.is_some_and(|next| dateline(next.text).is_some())
 }
 
 /// Some archives end headlines with a full stop; capitals on most words then tell them from a first sentence.

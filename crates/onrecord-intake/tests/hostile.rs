@@ -1,5 +1,7 @@
 //! Whatever the bytes are, intake answers, in time, and its map is true.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+
 use onrecord_intake::{Intake, Limits, Options, Problem, intake};
 use onrecord_record::{CodePoint, Span};
 use proptest::prelude::*;

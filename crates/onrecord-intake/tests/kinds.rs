@@ -1,5 +1,7 @@
 //! What becomes of each kind of evidence: the text, the metadata, the way back to the bytes.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+
 use onrecord_intake::{Intake, Options, intake};
 use onrecord_record::{CodePoint, PublishedFrom, Span};
 

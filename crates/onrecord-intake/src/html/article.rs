@@ -98,21 +98,21 @@ fn is_chosen(block: &Block, tokens: &[bool]) -> bool {
     chosen > 0 && chosen * 2 >= block.length
 }
 
-/// How far apart two chosen blocks may stand for what lies between to be looked at.
-const GAP: usize = 6;
-
-/// Takes in running text that was left out between two chosen blocks: quotations and paragraphs, not lists of links.
+/// Takes in running text that was left out alone between two chosen blocks, and quotations: not lists, nor notices of
+/// several lines, nor links.
 fn fill_gaps(source: &str, blocks: &[Block], keep: &mut [bool]) {
     let kept: Vec<usize> = keep.iter().enumerate().filter(|(_, keep)| **keep).map(|(at, _)| at).collect();
     for pair in kept.windows(2) {
         let &[from, to] = pair else { continue };
-        if to - from > GAP {
+        if to - from > 4 {
             continue;
         }
         for at in from + 1..to {
             let (Some(block), Some(keep)) = (blocks.get(at), keep.get_mut(at)) else { continue };
-            let runs = block.length >= 60 && block.linked * 4 < block.length && !block.context.chrome;
-            *keep |= runs && ends_as_a_sentence(&block.text(source));
+            let context = block.context;
+            let alone = (to - from == 2 && block.length >= 60) || context.quote;
+            let prose = block.linked == 0 && !context.chrome && context.heading == 0;
+            *keep |= alone && prose && ends_as_a_sentence(&block.text(source));
         }
     }
 }
@@ -151,7 +151,7 @@ pub(crate) fn words(text: &str) -> Vec<String> {
 }
 
 /// The share of words two headlines have in common.
-fn alike(a: &[String], b: &[String]) -> f32 {
+pub(crate) fn alike(a: &[String], b: &[String]) -> f32 {
     let common = a.iter().filter(|word| b.contains(word)).count();
     let most = a.len().max(b.len());
     if most == 0 { 0.0 } else { common as f32 / most as f32 }

@@ -132,10 +132,18 @@ pub(crate) fn names_author(name: &[u8], attribute: &dyn Fn(&str) -> Option<Strin
     if matches!(name, b"html" | b"body" | b"main" | b"article" | b"section") {
         return false;
     }
-    let is = |key: &str, words: &[&str]| {
-        attribute(key).is_some_and(|value| value.split_ascii_whitespace().any(|word| words.contains(&word)))
+    let is_author = |key: &str| {
+        attribute(key).is_some_and(|value| value.split_ascii_whitespace().any(|word| word == "author"))
     };
-    is("rel", &["author"])
-        || is("itemprop", &["author"])
-        || is("class", &["byline", "author", "author-name", "byline-name", "article-byline", "byline__name"])
+    // Sites name their classes freely, but a byline is a byline, unless it is that of a photograph or its date.
+    let names_byline = |class: &str| {
+        let class = class.to_ascii_lowercase();
+        let part = ["date", "time", "photo", "image", "img", "social", "share", "icon"];
+        class == "author"
+            || class == "author-name"
+            || (class.contains("byline") && !part.iter().any(|part| class.contains(part)))
+    };
+    is_author("rel")
+        || is_author("itemprop")
+        || attribute("class").is_some_and(|value| value.split_ascii_whitespace().take(20).any(names_byline))
 }

@@ -1,6 +1,6 @@
 //! What a page says of itself: JSON-LD, `meta` elements, marked elements, in this order.
 
-use super::article::words;
+use super::article::{alike, words};
 use super::json_ld;
 use super::scan::{Page, first_metas};
 use crate::date;
@@ -74,10 +74,9 @@ pub(crate) fn metadata(source: &str, page: &Page) -> Metadata {
         find(&metas, TITLES).and_then(tidy).map(|title| without_publisher(title, publisher.as_deref()));
     let of_element = page.title.as_deref().and_then(|title| without_site(source, page, title));
     let title = title.or(of_element);
-    // Some sites put a description where the headline belongs; a headline shares words with the page's title.
+    // Some sites put a description where the headline belongs; a headline shares most words with the page's title.
     described.title = described.title.filter(|described| {
-        let shared = |title: &String| words(described).iter().any(|word| words(title).contains(word));
-        title.as_ref().is_none_or(shared)
+        title.as_ref().is_none_or(|title| alike(&words(described), &words(title)) >= 0.5)
     });
     let author = find_where(&metas, AUTHORS, is_a_name).and_then(without_by);
     let marked = page
