@@ -3,7 +3,7 @@
 use crate::map::EvidenceMap;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
-use onrecord_record::{CodePoint, Span, TextIndex};
+use onrecord_record::{Byte, CodePoint, Span, TextIndex};
 use std::borrow::Cow;
 
 /// Decoded characters with the way back to their bytes.
@@ -43,7 +43,7 @@ impl Way<'_> {
     /// The evidence bytes of `start..end` of the decoded text.
     pub(crate) fn evidence(&self, start: usize, end: usize) -> (usize, usize) {
         let (Some(map), Some(index)) = (self.map, &self.index) else { return (start, end) };
-        let at = |byte: usize| index.code_point(onrecord_record::Byte(byte as u32));
+        let at = |byte: usize| index.code_point(Byte(byte as u32));
         let span: Span<CodePoint> = Span::new(at(start), at(end));
         map.evidence(span).map_or((0, 0), |found| (found.start.index(), found.end.index()))
     }
@@ -84,7 +84,7 @@ fn is_nearly_utf8(bytes: &[u8]) -> bool {
         long += chunk.valid().bytes().filter(|byte| *byte >= 0xC0).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    long > bad * 10
+    long > bad * 4
 }
 
 /// UTF-16 shows in Western text as a NUL in every second place.
@@ -104,7 +104,8 @@ pub(crate) fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn by_encoding<'b>(bytes: &'b [u8], encoding: &'static Encoding, guessed: Option<&str>) -> Decoded<'b> {
-    let mut out = Stepwise { text: String::with_capacity(bytes.len()), map: EvidenceMap::default(), bad: 0 };
+    let mut out =
+        Stepwise { text: String::with_capacity(bytes.len()), map: EvidenceMap::default(), replaced: false };
     out.run(bytes, encoding.new_decoder_without_bom_handling());
     let mut warnings = Vec::new();
     if let Some(why) = guessed {
@@ -112,9 +113,10 @@ fn by_encoding<'b>(bytes: &'b [u8], encoding: &'static Encoding, guessed: Option
     } else if encoding != UTF_8 {
         warnings.push(format!("The file is not UTF-8; it was read as {}.", encoding.name()));
     }
-    if out.bad > 0 {
-        let places = if out.bad == 1 { "place is" } else { "places are" };
-        let (name, bad) = (encoding.name(), out.bad);
+    let bad = out.text.matches('\u{FFFD}').count();
+    if out.replaced {
+        let places = if bad == 1 { "place is" } else { "places are" };
+        let name = encoding.name();
         warnings.push(format!("{bad} {places} not valid {name} and became U+FFFD."));
     }
     Decoded { text: Cow::Owned(out.text), warnings, way: Some(out.map) }
@@ -124,7 +126,8 @@ fn by_encoding<'b>(bytes: &'b [u8], encoding: &'static Encoding, guessed: Option
 struct Stepwise {
     text: String,
     map: EvidenceMap,
-    bad: usize,
+    /// Whether anything became U+FFFD.
+    replaced: bool,
 }
 
 impl Stepwise {
@@ -157,7 +160,7 @@ impl Stepwise {
         let mut buffer = [0u8; 64];
         loop {
             let (result, read, written, replaced) = decoder.decode_to_utf8(input, &mut buffer, last);
-            self.bad += usize::from(replaced);
+            self.replaced |= replaced;
             let made = buffer.get(..written).and_then(|made| std::str::from_utf8(made).ok());
             self.text.push_str(made.unwrap_or_default());
             input = input.get(read..).unwrap_or_default();
@@ -166,5 +169,54 @@ impl Stepwise {
             }
         }
         self.text.get(from..).map_or(0, |made| made.chars().count() as u32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn each_character_of_an_older_encoding_has_exactly_its_bytes(
+            text in "[a-z \n“”éあ港口フェリー中Ж]{1,60}",
+            which in 0usize..8,
+        ) {
+            let labels = ["shift_jis", "euc-jp", "gbk", "gb18030", "big5", "windows-1252", "koi8-r", "euc-kr"];
+            let encoding = Encoding::for_label(labels[which].as_bytes()).unwrap();
+            // What the encoding lacks is left out.
+            let text: String = text.chars().filter(|c| !encoding.encode(&c.to_string()).2).collect();
+            let (bytes, _, _) = encoding.encode(&text);
+            let decoded = by_encoding(&bytes, encoding, None);
+            prop_assert_eq!(&decoded.text, &text);
+            let map = decoded.map();
+            for (at, character) in text.chars().enumerate() {
+                let span = Span::new(CodePoint(at as u32), CodePoint(at as u32 + 1));
+                let (again, _) = encoding.decode_without_bom_handling(&bytes[map.evidence(span).unwrap().range()]);
+                prop_assert_eq!(again, character.to_string());
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_decoded_is_counted() {
+        let decoded = by_encoding(b"a\x81\xff\x81b", Encoding::for_label(b"shift_jis").unwrap(), None);
+        let bad = decoded.text.matches('\u{FFFD}').count();
+        assert!(
+            bad > 0 && decoded.warnings[1].starts_with(&format!("{bad} place")),
+            "{:?}",
+            decoded.warnings
+        );
+        let map = decoded.map();
+        assert_eq!(map.pieces().last().unwrap().1.end.index(), 5);
+    }
+
+    #[test]
+    fn damaged_utf8_stays_utf8() {
+        let mut bytes = "“Spät” – “früh” – “später”".as_bytes().to_vec();
+        bytes.truncate(bytes.len() - 1);
+        let decoded = decode(&bytes, None);
+        assert!(decoded.text.ends_with("“später\u{FFFD}"), "{}", decoded.text);
     }
 }

@@ -25,10 +25,11 @@ pub(crate) fn metadata(text: &str) -> Metadata {
     let from = usize::from(title.is_some());
     // A byline stands above the text, or right below its headline.
     let byline = lines.iter().skip(from.min(1)).take(4).find(|line| is_byline(line.text));
-    let date = lines
-        .iter()
-        .take(LINES)
-        .find_map(|line| date_line(line.text).or_else(|| date::written(dateline(line.text)?.place)));
+    // The day of an update counts only where no other is printed.
+    let is_update = |line: &&Line<'_>| line.text.to_lowercase().contains("updated");
+    let day = |line: &Line<'_>| date_line(line.text).or_else(|| date::written(dateline(line.text)?.place));
+    let first = lines.iter().filter(|line| !is_update(line)).find_map(day);
+    let date = first.or_else(|| lines.iter().filter(is_update).find_map(day));
     Metadata {
         title,
         byline: byline.and_then(|line| without_by(without_date(line.text))),
@@ -184,6 +185,16 @@ mod tests {
     fn a_capitalised_headline_may_end_with_a_full_stop() {
         let found = metadata("Harbour Master Says Ferry Will Run Again.\n\nThe ferry will run again.");
         assert_eq!(found.title.as_deref(), Some("Harbour Master Says Ferry Will Run Again."));
+    }
+
+    #[test]
+    fn the_day_of_an_update_gives_way_to_the_day_of_publication() {
+        let text =
+            "Ferry to run again\nUpdated: January 14, 2021\nPublished: January 12, 2021\n\nThe ferry runs.";
+        assert_eq!(metadata(text).published.unwrap().0, "2021-01-12");
+        assert_eq!(metadata(&text.replace("Published: ", "")).published.unwrap().0, "2021-01-12");
+        let text = "Ferry to run again\nUpdated: January 14, 2021\n\nThe ferry runs.";
+        assert_eq!(metadata(text).published.unwrap().0, "2021-01-14");
     }
 
     #[test]
