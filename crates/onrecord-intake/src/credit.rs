@@ -145,9 +145,9 @@ fn closing(line: &str) -> Option<String> {
     if alone != line && is_agency(alone) {
         return Some(alone.to_owned());
     }
-    let names = || RULES.agency.iter().flat_map(|agency| &agency.names);
-    let longest_first = |found: Option<&String>| found.map(|name| name.len());
-    let found = names().filter(|name| {
+    let names =
+        RULES.agency.iter().flat_map(|agency| &agency.names).filter(|name| line.contains(name.as_str()));
+    let found = names.filter(|name| {
         RULES.closing.iter().any(|rule| {
             let phrase = [rule.before.as_str(), name, rule.behind.as_str()].concat();
             line.find(&phrase).is_some_and(|at| {
@@ -156,7 +156,7 @@ fn closing(line: &str) -> Option<String> {
             })
         })
     });
-    found.max_by_key(|name| longest_first(Some(name))).cloned()
+    found.max_by_key(|name| name.len()).cloned()
 }
 
 #[cfg(test)]

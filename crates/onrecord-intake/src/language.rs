@@ -5,7 +5,7 @@ use whatlang::{Lang, detect};
 /// Letters a text must have for its language to be told.
 const FEWEST_LETTERS: usize = 60;
 /// How much of a text is looked at, in characters.
-const SAMPLE: usize = 4_000;
+const SAMPLE: usize = 1_500;
 
 /// The ISO 639-1 code of the text's language and its English name, where that can be told with some certainty.
 pub(crate) fn language(text: &str) -> Option<(&'static str, &'static str)> {
