@@ -79,6 +79,10 @@ impl Scene<'_, '_> {
                 continue;
             };
             let Some(entity) = self.cast.entities.get(of) else { continue };
+            // A word written large once may be the beginning of a sentence.
+            if entity.kind.is_none() && entity.named.len() < 2 {
+                continue;
+            }
             if self.page.paragraph(at).saturating_sub(self.page.paragraph(name.run.start)) > PARAGRAPHS {
                 break;
             }
@@ -99,7 +103,7 @@ impl Scene<'_, '_> {
             }
             let last = match (back, apart) {
                 (0, 0) => 2.0,
-                (0, 1) if settled => 0.3,
+                (0, 1) if settled => 0.8,
                 (0, 1) => 1.6,
                 (0, _) => 0.5,
                 _ => 0.3,
@@ -260,7 +264,7 @@ pub(super) fn learn_genders(page: &Page<'_>, names: &[Name], cast: &mut Cast) {
         if entity.kind == Some(AgentKind::Person) && !entity.certain && it > he + she {
             entity.kind = None;
         }
-        if entity.kind.is_none() && he + she > 2 * it && he + she > 1 {
+        if entity.kind.is_none() && entity.named.len() > 1 && he + she > 2 * it && he + she > 1 {
             entity.kind = Some(AgentKind::Person);
         }
     }

@@ -171,14 +171,13 @@ fn opens(page: &Page<'_>, i: usize) -> bool {
 fn is_opening_word(page: &Page<'_>, i: usize, mid: &FxHashSet<u64>, small: &FxHashSet<u64>) -> bool {
     let word = page.word(i);
     opens(page, i)
-        && page.is_lower(i + 1)
-        && (["ing", "ed", "ly"].iter().any(|ending| word.ends_with(ending))
+        && ((word.ends_with("ing") || page.is_lower(i + 1) && (word.ends_with("ed") || word.ends_with("ly")))
             || small.contains(&page.key(i)) && !page.is_upper(i)
             || matches!(
                 page.word(i + 1),
                 "to" | "of" | "after" | "about" | "for" | "with" | "from" | "saying"
             ))
-        && !common(page, i)
+        && (!common(page, i) || page.is_lower(i + 1) && page.is(i, Class::ORGANISATION))
         && !page.is(i, Class::GIVEN)
         && !page.is(i, Class::MODIFIER)
         && !mid.contains(&page.key(i))
@@ -495,7 +494,14 @@ fn look(page: &Page<'_>, name: Range<usize>) -> Look {
         {
             return Look::Organisation;
         }
-        let noun = [Class::ORGANISATION, Class::GROUP, Class::DOCUMENT, Class::ROLE, Class::MODIFIER];
+        let noun = [
+            Class::ORGANISATION,
+            Class::GROUP,
+            Class::DOCUMENT,
+            Class::ROLE,
+            Class::MODIFIER,
+            Class::UNNAMED,
+        ];
         if noun.iter().any(|&class| page.is(first, class))
             && words.len() == 1
             && !page.is(first, Class::GIVEN)
