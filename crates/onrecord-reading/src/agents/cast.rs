@@ -49,7 +49,9 @@ impl Entity {
 
     /// Whether "he" or "she" can mean it.
     pub(super) fn can_be_person(&self) -> bool {
-        matches!(self.kind, None | Some(AgentKind::Person | AgentKind::Unnamed))
+        // What is described without a name must be described as somebody.
+        matches!(self.kind, Some(AgentKind::Person | AgentKind::Unnamed))
+            || self.kind.is_none() && self.units > 0
     }
 }
 
@@ -199,7 +201,7 @@ fn suffix_of(page: &Page<'_>, entity: &Entity) -> u64 {
 
 fn has_initial(page: &Page<'_>, name: &Name) -> bool {
     name.name.clone().any(|i| {
-        page.is_initial(i) && page.word(i + 1) == "."
+        page.is_initial(i) && page.word(i + 1) == "." && !page.is(i + 2, Class::PLACE)
             || matches!(page.word(i), "Jr" | "Sr")
             || i > name.name.start && page.is_lower(i) && page.is(i, Class::PARTICLE)
     })

@@ -7,11 +7,13 @@
 mod antecedent;
 mod cast;
 mod name;
+mod opening;
 mod page;
 mod phrase;
 mod resolve;
 mod role;
 mod rules;
+mod saying;
 #[cfg(test)]
 mod tests;
 

@@ -401,9 +401,7 @@ pub(super) fn kind_of(page: &Page<'_>, head: usize) -> Option<AgentKind> {
         Some(AgentKind::Organisation)
     } else if page.is(head, Class::TITLE) {
         Some(AgentKind::Unnamed)
-    } else if page.is(head, Class::PEOPLE) {
-        Some(AgentKind::Group)
-    } else if plural && is_agentive(page.word(head)) {
+    } else if page.is(head, Class::PEOPLE) || plural && is_agentive(page.word(head)) {
         Some(AgentKind::Group)
     } else {
         None
