@@ -144,6 +144,11 @@ impl Scene<'_, '_> {
         if clause && page.is_lower(name.run.end) && !page.is(name.run.end, Class::FUNCTION) {
             score += 1.0;
         }
+        // "its colleague Ana Brand denied"
+        let described = start.checked_sub(1).is_some_and(|i| page.is_lower(i) && page.is(i, Class::ROLE));
+        if described && page.is_lower(name.run.end) && !page.is(name.run.end, Class::FUNCTION) {
+            score += 1.0;
+        }
         if page.possessive(name.run.end) > 0 {
             score -= 0.6;
         }
@@ -153,7 +158,18 @@ impl Scene<'_, '_> {
         let before = start.checked_sub(1).map_or("", |i| page.word(i));
         if matches!(
             before,
-            "of" | "for" | "with" | "to" | "by" | "about" | "against" | "from" | "on" | "in" | "at"
+            "of" | "for"
+                | "with"
+                | "to"
+                | "by"
+                | "about"
+                | "against"
+                | "from"
+                | "on"
+                | "in"
+                | "at"
+                | "like"
+                | "than"
         ) {
             score -= 0.7;
         }

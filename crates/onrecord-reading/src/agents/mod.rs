@@ -98,7 +98,7 @@ fn give_roles(page: &Page<'_>, names: &[Name], cast: &mut cast::Cast) {
             entity.kind = Some(AgentKind::Person);
         }
         for role in before.into_iter().chain(behind) {
-            resolve::add_role(page, entity, role);
+            role::add(page, entity, role);
         }
         if let Some(alias) = also_known_as(page, names, n) {
             entity.aliases.push(alias);

@@ -46,7 +46,9 @@ pub(super) fn strip(page: &Page<'_>, names: &mut [Name]) {
         .filter(|name| name.look == Look::Single && !page.in_headline(name.run.start))
         .map(|name| name.last)
         .collect();
-    let surnames: FxHashSet<u64> = known.iter().map(|(_, last)| *last).collect();
+    let titled =
+        names.iter().filter(|name| name.look == Look::Person && name.units == 1).map(|name| name.last);
+    let surnames: FxHashSet<u64> = known.iter().map(|(_, last)| *last).chain(titled).collect();
     for name in names.iter_mut().filter(|name| {
         name.units > 1
             && page.in_headline(name.run.start)

@@ -112,6 +112,12 @@ fn segment(page: &Page<'_>, names: &[Name], start: usize, end: usize) -> Head {
             at += owned;
             continue;
         }
+        let bare = page.is_lower(at) && (page.word(at).ends_with("ed") || page.word(at) == "led");
+        if bare
+            && matches!(&candidate, Some(Found::Word(word)) if kind_of(page, *word) == Some(AgentKind::Group))
+        {
+            break;
+        }
         let coordinates = page.word(at) == "and"
             && matches!(&candidate, Some(Found::Word(word)) if page.is(*word, Class::MODIFIER)
                     || page.is(*word, Class::PEOPLE)

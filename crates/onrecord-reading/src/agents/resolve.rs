@@ -118,7 +118,7 @@ impl Stage<'_, '_> {
                 super::role::behind(self.page, name.run.end, Some(saying.source.end.max(name.run.end)))
             {
                 entity.kind = Some(AgentKind::Person);
-                add_role(self.page, entity, role);
+                super::role::add(self.page, entity, role);
             }
             if name.run.end < saying.source.end
                 && (self.page.word(name.run.end) == "who" || self.page.word(name.run.end + 1) == "who")
@@ -134,7 +134,7 @@ impl Stage<'_, '_> {
                 entity.kind = Some(AgentKind::Person);
                 let whole =
                     start..if super::role::title(self.page, name).is_some() { name.name.start } else { end };
-                add_role(self.page, entity, whole);
+                super::role::add(self.page, entity, whole);
             }
         }
         Some(of)
@@ -216,7 +216,11 @@ impl Stage<'_, '_> {
             && article == Article::Definite
         {
             let key = page.key(head);
-            let same = speeches.iter().rev().take(24).find(|speech| {
+            let near = |speech: &&Speech| {
+                kind != Some(AgentKind::Organisation)
+                    || page.paragraph(range.start).saturating_sub(page.paragraph(speech.at)) <= 6
+            };
+            let same = speeches.iter().rev().take(24).filter(near).find(|speech| {
                 self.cast.entities.get(speech.entity).is_some_and(|entity| {
                     let has = |key: u64| entity.best.clone().any(|i| page.key(i) == key);
                     entity.kind == kind
@@ -292,29 +296,47 @@ impl Stage<'_, '_> {
     fn relative(&mut self, at: usize) -> Option<usize> {
         let page = self.page;
         let mut end = at;
-        while end > 0 && matches!(page.word(end - 1), "," | "of" | "most" | "many" | "some" | "all" | ")") {
+        while end > 0
+            && at - end < 6
+            && matches!(page.word(end - 1), "," | "of" | "most" | "many" | "some" | "all" | ")")
+        {
             end -= 1;
         }
         let n = self.names.partition_point(|name| name.run.start < end).checked_sub(1);
+        let who = matches!(page.word(at), "who" | "whom" | "whose");
+        if who && let Some(person) = n.and_then(|n| self.person_behind(n, end, at)) {
+            return Some(person);
+        }
         let name = n.and_then(|n| self.names.get(n));
         if let (Some(n), Some(name)) = (n, name) {
             let near = end - name.run.end.min(end) <= 1
                 || page.word(name.run.end) == "," && end - name.run.end.min(end) < 25
                 || page.word(name.run.end) == "(" && end - name.run.end.min(end) < 6;
-            let noun_between = (name.run.end + 1..end).any(|i| page.is(i, Class::GROUP));
+            let noun_between = || (name.run.end + 1..end).any(|i| page.is(i, Class::GROUP));
             if near
-                && !noun_between
+                && !noun_between()
                 && page.sentence(name.run.start) == page.sentence(at)
                 && let Some(of) = self.cast.of.get(n).copied().flatten()
+                && (!who || self.can_be_who(of, name))
             {
                 return Some(of);
             }
         }
-        let noun = end.checked_sub(1)?;
-        let kind = kind_of(page, noun)?;
         if page.gap(at) > Gap::Space {
             return None;
         }
+        // "critics in Congress who": the last noun for people that a preposition follows.
+        let last = end.checked_sub(1)?;
+        let noun = (end.saturating_sub(6)..end).rev().find(|&i| {
+            page.is_word(i)
+                && page.sentence(i) == page.sentence(at)
+                && kind_of(page, i).is_some()
+                && (i == last
+                    || page.is(i, Class::GROUP)
+                        && page.is(i + 1, Class::FUNCTION)
+                        && page.word(i + 1) != "of")
+        })?;
+        let kind = kind_of(page, noun)?;
         let mut start = noun;
         while start > 0 && noun - start < 5 && page.gap(start) == Gap::Space {
             let i = start - 1;
@@ -328,6 +350,30 @@ impl Stage<'_, '_> {
             start = i;
         }
         Some(self.describe(start..noun + 1, Some(kind), noun, Article::None))
+    }
+
+    /// Whether "who" can go back to this name: not to a place or body, nor to "in Korr".
+    fn can_be_who(&self, of: usize, name: &Name) -> bool {
+        let before = name.run.start.checked_sub(1).map_or("", |i| self.page.word(i));
+        match self.cast.entities.get(of).and_then(|entity| entity.kind) {
+            None => !matches!(before, "in" | "at" | "from" | "on"),
+            kind => kind != Some(AgentKind::Organisation),
+        }
+    }
+
+    /// The person of the sentence whom a clause with "who" behind `end` describes: "Ana Brand, of Korr, who".
+    fn person_behind(&self, n: usize, end: usize, at: usize) -> Option<usize> {
+        let page = self.page;
+        (0..=n).rev().take(4).find_map(|n| {
+            let name = self.names.get(n)?;
+            let of = self.cast.of.get(n).copied().flatten()?;
+            let close = name.run.end >= end
+                || page.word(name.run.end) == "," && end - name.run.end < 25 && page.word(end) == ",";
+            let same = page.sentence(name.run.start) == page.sentence(at);
+            let person = self.cast.entities.get(of)?.kind == Some(AgentKind::Person);
+            let others = || (name.run.end.min(end)..end).any(|i| page.is(i, Class::GROUP));
+            (same && close && person && !others()).then_some(of)
+        })
     }
 
     /// The entity of a description; the same words mean the same one, unless they begin with "a".
@@ -384,32 +430,5 @@ impl Stage<'_, '_> {
             i += 1;
         }
         hash
-    }
-}
-
-/// Adds a role unless it is there in the same words.
-pub(super) fn add_role(page: &Page<'_>, entity: &mut Entity, role: Range<usize>) {
-    // A person who is told in more offices than this is no person of a news text.
-    if role.is_empty() || entity.roles.len() >= 24 {
-        return;
-    }
-    let (offices, gender) = super::role::offices(page, role.clone());
-    for office in offices {
-        if !entity.offices.contains(&office) {
-            entity.offices.push(office);
-        }
-    }
-    entity.gender = entity.gender.or(gender);
-    // The longer of two readings of one place stays.
-    if let Some(same) = entity.roles.iter_mut().find(|known| known.start < role.end && role.start < known.end)
-    {
-        if role.len() > same.len() {
-            *same = role;
-        }
-        return;
-    }
-    let text = page.slice(role.clone());
-    if !entity.roles.iter().any(|known| page.slice(known.clone()).eq_ignore_ascii_case(text)) {
-        entity.roles.push(role);
     }
 }

@@ -1,5 +1,6 @@
 //! Offices and descriptions of persons: before a name, and behind it after a comma.
 
+use super::cast::Entity;
 use super::name::{Gender, Name};
 use super::page::Page;
 use super::rules::{Class, RULES};
@@ -177,4 +178,31 @@ pub(super) fn offices(page: &Page<'_>, role: Range<usize>) -> (Vec<u64>, Option<
         }
     }
     (nouns, gender)
+}
+
+/// Adds a role unless it is there in the same words.
+pub(super) fn add(page: &Page<'_>, entity: &mut Entity, role: Range<usize>) {
+    // A person who is told in more offices than this is no person of a news text.
+    if role.is_empty() || entity.roles.len() >= 24 {
+        return;
+    }
+    let (offices, gender) = offices(page, role.clone());
+    for office in offices {
+        if !entity.offices.contains(&office) {
+            entity.offices.push(office);
+        }
+    }
+    entity.gender = entity.gender.or(gender);
+    // The longer of two readings of one place stays.
+    if let Some(same) = entity.roles.iter_mut().find(|known| known.start < role.end && role.start < known.end)
+    {
+        if role.len() > same.len() {
+            *same = role;
+        }
+        return;
+    }
+    let text = page.slice(role.clone());
+    if !entity.roles.iter().any(|known| page.slice(known.clone()).eq_ignore_ascii_case(text)) {
+        entity.roles.push(role);
+    }
 }

@@ -103,19 +103,15 @@ fn names_of_many_makes() {
 
 #[test]
 fn descriptions_before_and_behind_are_roles() {
-    let (text, found) = read(
-        "“No,” said ⟦Bruce Harl, a 30-year navy veteran and now a senior researcher at the Lund Institute⟧. \
+    let (_, found) = read(
+        "“No,” said ⟦Nils Harl, the former harbour pilot and, since May, keeper of the Lund lighthouse⟧. \
          ⟦Egg’s campaign manager, Wilma Trott⟧, agreed. ⟦conservative radio host Rolf Egg⟧ did not.",
     );
     let roles =
         |name: &str| agent(&found, name).roles.iter().map(|role| role.text.as_str()).collect::<Vec<_>>();
-    assert_eq!(
-        roles("Bruce Harl"),
-        ["30-year navy veteran and now a senior researcher at the Lund Institute"]
-    );
+    assert_eq!(roles("Nils Harl"), ["former harbour pilot and, since May, keeper of the Lund lighthouse"]);
     assert_eq!(roles("Wilma Trott"), ["Egg’s campaign manager"]);
     assert_eq!(roles("Rolf Egg"), ["conservative radio host"]);
-    assert!(text.contains("navy veteran"));
     let (_, place) = read("In Korr, the mayor said so. ⟦Ana Korr⟧ agreed.");
     assert!(agent(&place, "Ana Korr").roles.is_empty());
 }
@@ -214,6 +210,10 @@ fn stated_aliases() {
 
 #[test]
 fn relative_clauses_take_what_stands_before() {
+    assert_eq!(
+        said("Ilse Brand, 41, of Korr, ⟦who⟧ said so, left. Some dockers in Korr ⟦who⟧ said so stayed."),
+        ["Ilse Brand", "Some dockers"]
+    );
     assert_eq!(
         said("Ilse Brand, ⟦who⟧ said so, left. Critics ⟦who⟧ said so stayed."),
         ["Ilse Brand", "Critics"]
@@ -367,5 +367,45 @@ proptest! {
                 prop_assert!(agent.mentions.iter().any(|span| index.slice(*span) == name));
             }
         }
+    }
+}
+
+#[test]
+fn a_quotation_that_goes_on_keeps_its_speaker() {
+    let text = "“It rains,” Otto Harl said.\n\n“It pours.”\n\nThe sun shone.";
+    let span = |part: &str| {
+        let at = text.find(part).unwrap_or_default();
+        vec![Span::new(Byte(at as u32), Byte((at + part.len()) as u32))]
+    };
+    let named = Attribution {
+        source: span("Otto Harl"),
+        cue: span("said"),
+        content: span("“It rains,”"),
+        confidence: 1.0,
+    };
+    let bare = |content| Attribution { source: vec![], cue: vec![], content: span(content), confidence: 1.0 };
+    let found = run(text, &[named, bare("“It pours.”"), bare("The sun shone.")]);
+    assert_eq!(found.speaker, [Some(0), Some(0), None]);
+}
+
+#[test]
+fn long_repetitions_take_no_longer_than_their_length() {
+    for part in ["Otto Brand, the director of ", "Aa-", "A.", "Ana’s ", ", who ", "the report ", "Abu al "]
+    {
+        let text = part.repeat(20_000);
+        let attributions: Vec<Attribution> = (0..text.len() as u32 - 40)
+            .step_by(97)
+            .map(|at| Attribution {
+                source: vec![Span::new(Byte(at), Byte(at + 30))],
+                cue: vec![],
+                content: vec![Span::new(Byte(at), Byte(at + 4000))],
+                confidence: 1.0,
+            })
+            .collect();
+        let start = std::time::Instant::now();
+        let found = run(&text, &attributions);
+        assert_eq!(found.speaker.len(), attributions.len());
+        // Generous: quadratic work would take minutes.
+        assert!(start.elapsed().as_secs() < 20, "{part}");
     }
 }
