@@ -80,7 +80,10 @@ fn begins(page: &Page<'_>, i: usize) -> bool {
                 || page.is_upper(i) && page.word(i).len() == 2 && !page.in_headline(i))
             || is_dotted(page, i) > 0;
     }
-    // "al-Zuri" may stand alone.
+    // "bin Tariq" and "al-Zuri" may stand alone.
+    if matches!(page.word(i), "bin" | "ibn" | "van" | "von" | "de" | "di" | "del") && follows(page, i + 1) {
+        return page.gap(i) != Gap::None;
+    }
     page.is(i, Class::PARTICLE)
         && page.word(i).len() == 2
         && page.is_hyphen(i + 1)
@@ -174,7 +177,7 @@ fn connector(page: &Page<'_>, start: usize, at: usize) -> Option<usize> {
     }
     let word = page.word(at);
     let mut next = at + 1;
-    if matches!(word, "of" | "for" | "on") && page.word(next) == "the" {
+    if matches!(word, "of" | "for" | "on") && matches!(page.word(next), "the" | "a") {
         next += 1;
     }
     if !follows(page, next) {

@@ -61,7 +61,7 @@ pub(super) fn head(page: &Page<'_>, names: &[Name], range: Range<usize>) -> Head
         return Head::Nothing;
     }
     let alone = start + 1 == end
-        || !page.is_word(start + 1)
+        || !page.is_word(start + 1) && !matches!(page.word(start + 1), "“" | "\"" | "‘")
         || page.is(start + 1, Class::PRONOUN)
         || matches!(page.word(start + 1), "both" | "all" | "has" | "had" | "have" | "also" | "and");
     let country = page.is_upper(start) && page.word(start).len() > 1 && !page.in_headline(start);

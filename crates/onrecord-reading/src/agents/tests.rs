@@ -95,6 +95,11 @@ fn names_of_many_makes() {
     ] {
         assert_eq!(said(&format!("⟦{name}⟧, a docker, said so.")), [name]);
     }
+    let (_, found) = read(
+        "⟦Omar bin Tariq⟧ left; they saw bin Tariq again. ⟦its “chief harbour critic” Rolf Egg⟧ agreed.",
+    );
+    assert_eq!(agent(&found, "Omar bin Tariq").names, ["Omar bin Tariq", "bin Tariq"]);
+    assert_eq!(agent(&found, "Rolf Egg").mentions.len(), 1);
     assert_eq!(
         said("⟦Dr. Ana de la Cruz⟧ said so. ⟦De la Cruz⟧ left."),
         ["Ana de la Cruz", "Ana de la Cruz"]
