@@ -1,5 +1,7 @@
 //! `onrecord read` as its users meet it: what goes in, what comes out on which stream, and how it ends.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use assert_cmd::Command;
 use std::fs;
 use std::path::Path;

@@ -157,7 +157,7 @@ pub(crate) fn counted(count: usize, noun: &str) -> String {
 }
 
 /// The facts around a statement that are known, as label and words, for a line under it.
-pub(crate) fn notes<'r>(statement: &'r Statement) -> Vec<(&'static str, &'r str)> {
+pub(crate) fn notes(statement: &Statement) -> Vec<(&'static str, &str)> {
     let mut notes = Vec::new();
     let act = statement.act.map(act_name).filter(|act| *act != "asserts");
     notes.extend(act.map(|act| ("", act)));

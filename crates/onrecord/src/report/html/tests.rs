@@ -1,0 +1,157 @@
+//! What the page must hold, whatever a document says.
+
+use super::*;
+use crate::sample;
+use onrecord_reading::Reading;
+use onrecord_record::{CodePoint, Form, RoleSpans, Span, TextIndex};
+use proptest::prelude::*;
+
+fn page(records: &[&Record]) -> String {
+    let mut report = Report::new("fast-0");
+    records.iter().for_each(|record| report.add(record));
+    let mut out = Vec::new();
+    report.write(&mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// What a browser shows of `html`: without tags, references resolved. Panics where a tag does not close.
+fn shown(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        text.push_str(&rest[..at]);
+        let end = rest[at..].find('>').expect("every tag closes") + at;
+        assert!(!rest[at + 1..end].contains('<'), "no tag within a tag");
+        rest = &rest[end + 1..];
+    }
+    text.push_str(rest);
+    for (reference, character) in
+        [("&#60;", "<"), ("&#62;", ">"), ("&#34;", "\""), ("&#39;", "'"), ("&#38;", "&")]
+    {
+        text = text.replace(reference, character);
+    }
+    text
+}
+
+/// The part of the page that shows the text of the first document.
+fn text_of(page: &str) -> &str {
+    let from = page.find("<div class=\"text\">").unwrap();
+    &page[from..from + page[from..].find("</div>").unwrap()]
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+#[test]
+fn nothing_a_document_says_becomes_markup() {
+    let evil = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>&amp;{{ x }}";
+    let mut record = sample::record();
+    let document = &mut record.document;
+    let fields = [
+        &mut document.title,
+        &mut document.byline,
+        &mut document.publisher,
+        &mut document.credit,
+        &mut document.path,
+        &mut document.published,
+        &mut document.language,
+        &mut document.text,
+    ];
+    fields.into_iter().for_each(|field| *field = Some(evil.into()));
+    document.media_type = evil.into();
+    document.warnings = vec![evil.into()];
+    for agent in &mut record.reading.agents {
+        agent.name = evil.into();
+        agent.names.push(format!("{evil} too"));
+        agent.roles.iter_mut().for_each(|role| role.text = evil.into());
+    }
+    for statement in &mut record.reading.statements {
+        for role in [&mut statement.source, &mut statement.cue, &mut statement.content] {
+            role.text = Some(format!("{evil}!"));
+            role.spans.truncate(1);
+        }
+        statement.certainty.text = Some(evil.into());
+        if let Some(to) = &mut statement.addressee {
+            to.text = evil.into();
+        }
+    }
+    let page = page(&[&record, &record]);
+    assert_eq!(page.matches("<script").count(), 1, "only the page's own");
+    assert_eq!(page.matches("<img").count(), 0);
+    assert!(page.matches("alert(1)").count() > 20, "it is all shown");
+    let body = &page[page.find("<main>").unwrap()..page.find("</main>").unwrap()];
+    let attributes = body.split(['<', '>']).skip(1).step_by(2);
+    assert!(attributes.into_iter().all(|tag| !tag.contains("onerror")), "nor in an attribute");
+    assert!(shown(body).contains(evil));
+}
+
+#[test]
+fn the_policy_admits_the_pages_own_style_and_script_and_nothing_else() {
+    let page = page(&[&sample::record()]);
+    let between = |from: &str, to: &str| {
+        let at = page.find(from).unwrap() + from.len();
+        &page[at..at + page[at..].find(to).unwrap()]
+    };
+    let policy = between("Content-Security-Policy\" content=\"", "\"");
+    assert!(policy.starts_with("default-src 'none'; "), "{policy}");
+    assert!(policy.contains(&format!("style-src 'sha256-{}'", hash(between("<style>", "</style>")))));
+    assert!(policy.contains(&format!("script-src 'sha256-{}'", hash(between("<script>", "</script>")))));
+    assert!(!page.contains(" style="), "an inline style would be refused");
+    assert!(!page.contains("http:") && !page.contains("https:"), "nothing is named that could be loaded");
+}
+
+#[test]
+fn every_link_leads_somewhere_even_when_a_document_is_given_twice() {
+    let record = sample::record();
+    let page = page(&[&record, &record]);
+    let values = |attribute: &str| -> Vec<&str> {
+        let parts = page.split(attribute).skip(1);
+        parts.map(|rest| &rest[..rest.find('"').unwrap()]).collect()
+    };
+    let ids = values(" id=\"");
+    let mut once = ids.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), ids.len(), "no id is used twice");
+    let links = values("href=\"#");
+    assert!(links.len() > 50);
+    // A statement without any place in the text has no anchor there; the sample has none such.
+    assert!(links.iter().all(|link| ids.contains(link)), "{links:?} {ids:?}");
+}
+
+#[test]
+fn a_record_without_its_text_still_shows_its_statements() {
+    let mut record = sample::record();
+    record.document.text = None;
+    let page = page(&[&record]);
+    assert!(page.contains("There is no text to show."));
+    assert!(page.contains("that the money had run out"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn all_of_any_text_is_shown_under_any_spans(
+        text in "(?s)([<>&\"'a-c é漢\u{301}\n\r\t]|\\PC){0,120}",
+        spans in proptest::collection::vec((0u32..130, 0u32..40, 0u32..130, 0u32..40), 0..12),
+    ) {
+        let document = sample::document(&text);
+        let build = sample::Build { index: TextIndex::new(&text), document: document.id.clone() };
+        let statements = spans
+            .iter()
+            .map(|&(from, length, other, more)| {
+                let mut made = build.statement([&[], &[], &[]], Form::Mixed, None, 0.9);
+                let span = |from, length| Span::new(CodePoint(from), CodePoint(from + length));
+                // Unsound on purpose: beyond the end, overlapping itself.
+                made.content = RoleSpans { spans: vec![span(from, length), span(other, more)], text: None };
+                made.cue = RoleSpans::new(&build.index, vec![span(other, length)]);
+                made
+            })
+            .collect();
+        let record = Record { document, reading: Reading { agents: vec![], statements } };
+        let page = page(&[&record]);
+        let shown = shown(text_of(&page)).replace("There is no text to show.", "");
+        prop_assert_eq!(squeezed(&shown), squeezed(&harmless(&text)));
+    }
+}
