@@ -1,12 +1,15 @@
 //! What every report needs of a record: statements in the order of the text, gathered by who speaks.
 
-use crate::Record;
 use crate::paragraph::{Paragraph, paragraph_number, paragraphs};
+use crate::{Record, harmless_line};
 use onrecord_record::{Agent, AgentId, AgentKind, CodePoint, Form, Span, Statement, StatementId, TextIndex};
 use std::collections::HashMap;
 
 /// Below this the program is unsure enough that a reader should see it.
 pub(crate) const UNSURE_BELOW: f32 = 0.5;
+
+/// The longest title shown, in characters.
+const LONGEST_TITLE: usize = 300;
 
 /// A record, arranged to be looked at.
 pub(crate) struct View<'r> {
@@ -96,6 +99,18 @@ impl<'r> View<'r> {
     /// Where the statement with this id is in `statements`.
     pub(crate) fn number(&self, id: &StatementId) -> Option<usize> {
         self.numbers.get(id).copied()
+    }
+
+    /// The headline, or the path where there is none; a headline that is no line is cut.
+    pub(crate) fn title(&self) -> String {
+        let document = &self.record.document;
+        let title = document.title.as_deref().or(document.path.as_deref()).unwrap_or("-");
+        let mut shown = harmless_line(title).into_owned();
+        if let Some((at, _)) = shown.char_indices().nth(LONGEST_TITLE) {
+            shown.truncate(at);
+            shown.push('…');
+        }
+        shown
     }
 
     /// The name shown for a voice.

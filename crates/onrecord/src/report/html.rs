@@ -215,7 +215,7 @@ impl<'r> DocumentPage<'r> {
         DocumentPage {
             anchor,
             number,
-            title: line(document.title.as_deref().unwrap_or(path)),
+            title: view.title(),
             facts,
             byline: document.byline.as_deref().map(line),
             counts,

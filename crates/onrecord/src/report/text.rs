@@ -72,8 +72,7 @@ impl<'r> Page<'_, 'r> {
         let document = &self.view.record.document;
         self.line(DIM, &"━".repeat(self.width));
         let path = document.path.as_deref().unwrap_or("-");
-        let title = document.title.as_deref().unwrap_or(path);
-        self.line(BOLD, &harmless_line(title));
+        self.line(BOLD, &self.view.title());
 
         let mut facts: Vec<String> = Vec::new();
         facts.extend(document.publisher.as_deref().map(|it| harmless_line(it).into_owned()));
@@ -324,6 +323,13 @@ transport minister
         assert!(drawn.chars().all(|c| !c.is_control() || c == '\n'), "{drawn:?}");
         assert!(!drawn.contains('\u{202e}'));
         assert!(drawn.matches("owned").count() > 15, "it is shown");
+    }
+
+    #[test]
+    fn a_title_without_end_is_cut() {
+        let mut record = sample::record();
+        record.document.title = Some("long ".repeat(10_000));
+        assert!(draw(&record, &Look::default()).lines().count() < 40);
     }
 
     #[test]
