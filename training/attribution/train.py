@@ -5,6 +5,7 @@
 
 import argparse
 import json
+import os
 import random
 import sys
 import time
@@ -13,6 +14,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from encoder import EncoderNetwork
 from gold import TAGS, tag_row, texts
 from network import BEFORE, BEHIND, Batch, Network, Windows, count, vectors, viterbi
 
@@ -176,6 +178,9 @@ def main():
     ask.add_argument("--threads", type=int, default=1)
     ask.add_argument("--width", type=int, default=128)
     ask.add_argument("--dropout", type=float, default=0.15)
+    ask.add_argument("--layers", type=int, default=0, help="encoder layers under the trunk; 0 trains the fast network")
+    ask.add_argument("--batch", type=int, default=7000, help="tokens in a batch")
+    ask.add_argument("--encoder-rate", type=float, default=1e-4)
     o = ask.parse_args()
     sys.path.insert(0, o.tools)
     import score_attribution as scorer
@@ -189,11 +194,16 @@ def main():
     dev = texts(f"{o.features}/dev.features.jsonl", f"{o.data}/polnear/dev.gold.jsonl")
     dev_text, dev_gold = scorer.load(f"{o.data}/polnear/dev.text.jsonl", "text"), scorer.load(f"{o.data}/polnear/dev.gold.jsonl")
     prepare(train)
-    network = Network(vectors(o.encoder, 64), width=o.width, dropout=o.dropout)
-    print("weights", count(network), "of them word pieces", network.pieces.weight.numel(), flush=True)
-    slow = [p for n, p in network.named_parameters() if n.startswith("pieces")]
-    rest = [p for n, p in network.named_parameters() if not n.startswith("pieces")]
-    optimiser = torch.optim.AdamW([{"params": slow, "lr": o.rate / 2}, {"params": rest, "lr": o.rate}], weight_decay=0.01, betas=(0.9, 0.98))
+    if o.layers:
+        network = EncoderNetwork(os.path.dirname(o.encoder), o.layers, width=o.width, dropout=o.dropout)
+    else:
+        network = Network(vectors(o.encoder, 64), width=o.width, dropout=o.dropout)
+    print("weights", count(network), flush=True)
+    named = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
+    slow = [p for n, p in named if n.startswith(("pieces", "encoder"))]
+    rest = [p for n, p in named if not n.startswith(("pieces", "encoder"))]
+    slow_rate = o.encoder_rate if o.layers else o.rate / 2
+    optimiser = torch.optim.AdamW([{"params": slow, "lr": slow_rate}, {"params": rest, "lr": o.rate}], weight_decay=0.01, betas=(0.9, 0.98))
     average = {k: v.detach().clone() for k, v in network.state_dict().items()}
     begun, done, sums = time.time(), 0, np.zeros(4)
     base = [group["lr"] for group in optimiser.param_groups]
@@ -202,7 +212,7 @@ def main():
         order = sorted(train, key=lambda text: len(text) + rng.random() * 300)
         batches, now, size = [], [], 0
         for text in order:
-            if now and (len(now) + 1) * max(len(text), size) > 7000:
+            if now and (len(now) + 1) * max(len(text), size) > o.batch:
                 batches.append(now)
                 now, size = [], 0
             now.append(text)
@@ -224,13 +234,13 @@ def main():
             sums += [float(x) for x in losses]
             with torch.no_grad():
                 pace = min(0.998, (done + 1) / (done + 20))
-                for k, v in network.state_dict().items():
-                    if v.dtype.is_floating_point:
+                for k, v in network.named_parameters():
+                    if v.requires_grad:
                         average[k].lerp_(v, 1 - pace)
             if done % 50 == 0:
                 print(turn, done, "of", steps, "losses", np.round(sums / 50, 4), f"{time.time() - begun:.0f}s", flush=True)
                 sums[:] = 0
-        if turn % 3 == 2 or turn == 0 or turn == o.passes - 1:
+        if turn % 3 == 2 or turn == 0 or o.layers or turn == o.passes - 1:
             live = {k: v.detach().clone() for k, v in network.state_dict().items()}
             network.load_state_dict(average)
             report(network, dev if turn == o.passes - 1 else dev[:40], f"pass {turn} averaged", scorer, dev_text, dev_gold)

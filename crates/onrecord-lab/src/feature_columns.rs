@@ -29,7 +29,7 @@ struct Columns<'a> {
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub fn write(doc: &str, text: &str, pieces: &WordPiece, out: &mut impl Write) -> anyhow::Result<()> {
+pub(crate) fn write(doc: &str, text: &str, pieces: &WordPiece, out: &mut impl Write) -> anyhow::Result<()> {
     let tokens = token::tokens(text);
     let quoted = quotation::quoted(text, &tokens);
     let features = attribution::features(text, &tokens, &quoted, pieces);

@@ -1,0 +1,99 @@
+"""The accurate network: the first layers of a pretrained encoder (MiniLM, Wang et al. 2020) under the fast network's
+trunk and heads.
+
+Texts are cut between paragraphs into chunks that the encoder reads whole; the trunk's convolutions run over the whole
+text and carry what the chunks cannot.
+"""
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+from network import Network
+
+CHUNK = 254  # word pieces in a chunk, its two end marks apart
+OPENS, CLOSES = 101, 102
+
+
+def chunks(text, most=CHUNK):
+    """Token ranges of at most `most` word pieces: whole paragraphs as far as they fit, else whole lines of words."""
+    sizes = np.diff(text.piece_starts)
+    edges = [0] + [i for i in range(1, len(text)) if text.paragraphs[i] != text.paragraphs[i - 1]] + [len(text)]
+    out, begin, size = [], 0, 0
+    for first, last in zip(edges, edges[1:]):
+        own = int(sizes[first:last].sum())
+        if size + own > most and size:
+            out.append((begin, first))
+            begin, size = first, 0
+        if own <= most:
+            size += own
+            continue
+        for i in range(first, last):
+            if size + sizes[i] > most:
+                out.append((begin, i))
+                begin, size = i, 0
+            size += int(sizes[i])
+    if begin < len(text):
+        out.append((begin, len(text)))
+    return out
+
+
+class EncoderNetwork(Network):
+    def __init__(self, folder, layers, width=128, dilations=(1, 2, 4, 8), dropout=0.15, **rest):
+        super().__init__(torch.zeros(2, 384), width=width, dilations=dilations, dropout=dropout, **rest)
+        from transformers import BertModel
+
+        del self.pieces
+        self.encoder = BertModel.from_pretrained(
+            folder, add_pooling_layer=False, attn_implementation="sdpa", attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.0
+        )
+        self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
+        self.encoder.config.num_hidden_layers = layers
+        self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+        # Case, line ends and quotation marks, which the encoder was not taught.
+        self.told = nn.ModuleList([nn.Embedding(n, 384) for n in (6, 4, 4)])
+        for table in self.told:
+            nn.init.zeros_(table.weight)
+
+    def read(self, batch, keep=None):
+        rows, where, longest = [], [], 0
+        for k, text in enumerate(batch.texts):
+            for first, last in chunks(text):
+                rows.append((k, first, last))
+                longest = max(longest, int(text.piece_starts[last] - text.piece_starts[first]))
+        longest = min(longest, 510)
+        ids = np.zeros((len(rows), longest + 2), dtype=np.int64)
+        told = np.zeros((len(rows), longest + 2, 3), dtype=np.int64)
+        mask = np.zeros((len(rows), longest + 2), dtype=np.int64)
+        picked, places = [], []
+        for r, (k, first, last) in enumerate(rows):
+            text = batch.texts[k]
+            start = int(text.piece_starts[first])
+            own = text.pieces[start : int(text.piece_starts[last])][:longest]
+            ids[r, 0], ids[r, 1 : 1 + len(own)], ids[r, 1 + len(own)] = OPENS, own, CLOSES
+            mask[r, : len(own) + 2] = 1
+            sizes = np.diff(text.piece_starts[first : last + 1])
+            token = np.repeat(np.arange(first, last), sizes)[:longest]
+            told[r, 1 : 1 + len(own)] = text.columns[token, 1:]
+            starts = np.minimum(text.piece_starts[first:last] - start, longest - 1)
+            picked.append(r * (longest + 2) + 1 + starts)
+            places.append(k * batch.length + np.arange(first, last))
+        picked, places = torch.from_numpy(np.concatenate(picked)), torch.from_numpy(np.concatenate(places))
+        ids, mask = torch.from_numpy(ids), torch.from_numpy(mask)
+        told = torch.from_numpy(told)
+        x = self.encoder.embeddings.word_embeddings(ids)
+        for i, table in enumerate(self.told):
+            x = x + table(told[..., i])
+        h = self.encoder(inputs_embeds=x, attention_mask=mask).last_hidden_state
+        words = self.drop(h.reshape(-1, h.shape[-1])[picked])
+        order = torch.argsort(places)  # as the batch's columns are
+        words = words[order]
+        columns = batch.columns
+        x = torch.cat([words, self.suffix(columns[:, 0]), self.shape(columns[:, 1]), self.gap(columns[:, 2]), self.quoted(columns[:, 3])], 1)
+        x = self.drop(F.relu(self.input(x)))
+        padded = x.new_zeros(batch.count * batch.length, x.shape[1]).index_copy(0, batch.places, x)
+        x = padded.view(batch.count, batch.length, -1)
+        for block in self.trunk:
+            x = block(x, batch.mask)
+        return self.norm(x)
