@@ -209,9 +209,9 @@ fn walk_problem(root: &Path, error: &ignore::Error) -> Problem {
 fn plain(error: &std::io::Error) -> String {
     use std::io::ErrorKind::*;
     match error.kind() {
-        NotFound => "there is no such file".into(),
-        PermissionDenied => "reading it is not permitted".into(),
+        NotFound => "does not exist".into(),
+        PermissionDenied => "may not be read: permission denied".into(),
         IsADirectory => "is a directory".into(),
-        _ => error.to_string(),
+        _ => format!("cannot be read: {error}"),
     }
 }

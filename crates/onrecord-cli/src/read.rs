@@ -33,11 +33,19 @@ pub(crate) fn run(options: &ReadOptions) -> ExitCode {
         Err(Stop::Output(error)) => {
             let place =
                 options.output.as_ref().map_or("standard output".into(), |path| path.to_string_lossy());
-            speaker.failure(&Problem { place: place.into(), what: error.to_string(), hint: None });
+            speaker.failure(&Problem {
+                place: place.into(),
+                what: format!("cannot be written: {error}"),
+                hint: None,
+            });
             ExitCode::FAILURE
         }
         Err(Stop::Start(what)) => {
-            speaker.failure(&Problem { place: "cannot begin".into(), what, hint: None });
+            speaker.failure(&Problem {
+                place: "reading".into(),
+                what: format!("cannot begin: {what}"),
+                hint: None,
+            });
             ExitCode::FAILURE
         }
     }
@@ -149,7 +157,7 @@ impl DocumentReader<'_> {
     }
 
     fn part(&self, name: &str, document: Result<Document, Problem>) -> Result<Part, Problem> {
-        let document = document?;
+        let document = document.map_err(|problem| problem.within(name))?;
         guarded(name, || {
             let mut record = self.pipeline.read(document);
             if self.options.no_text && self.options.format() == Format::Jsonl {
@@ -157,7 +165,7 @@ impl DocumentReader<'_> {
             }
             self.render.part(name, record).map_err(|error| Problem {
                 place: name.into(),
-                what: error.to_string(),
+                what: format!("cannot be written down: {error}"),
                 hint: None,
             })
         })
@@ -174,7 +182,7 @@ fn guarded<T>(name: &str, work: impl FnOnce() -> Result<T, Problem>) -> Result<T
             .unwrap_or("of an unknown kind");
         Err(Problem {
             place: name.into(),
-            what: format!("a fault of this program: {words}"),
+            what: format!("could not be read for a fault of this program: {words}"),
             hint: Some("please report it with the document".into()),
         })
     })

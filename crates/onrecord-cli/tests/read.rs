@@ -188,7 +188,7 @@ fn what_cannot_be_read_has_one_line_each_and_stops_nothing() {
     assert_eq!(ran.code, 1);
     assert_eq!(documents(&ran.out), ["a.txt", "b.txt"]);
     insta::assert_snapshot!(ran.err, @r#"
-onrecord: gone.txt: there is no such file
+onrecord: gone.txt does not exist
 onrecord: empty.txt: is empty
 onrecord: bare: holds no document; looked for .txt .text .md .html .htm .xhtml .jsonl .ndjson
 onrecord: -: standard input is empty
@@ -208,7 +208,7 @@ fn a_file_that_may_not_be_opened_is_named() {
     let ran = run(&here, &["read", ".", "--json", "--quiet"]);
     assert_eq!(ran.code, 1);
     assert_eq!(documents(&ran.out).len(), 2);
-    assert_eq!(ran.err, "onrecord: ./shut.txt: reading it is not permitted\n");
+    assert_eq!(ran.err, "onrecord: ./shut.txt may not be read: permission denied\n");
 }
 
 #[test]
@@ -268,7 +268,7 @@ fn colour_comes_only_when_asked_for_or_at_a_terminal() {
 fn a_file_name_cannot_act_on_the_terminal() {
     let here = place(&[]);
     let ran = run(&here, &["read", "\u{1b}[2Jgone"]);
-    assert_eq!(ran.err, "onrecord: ⟨U+001B⟩[2Jgone: there is no such file\n");
+    assert_eq!(ran.err, "onrecord: ⟨U+001B⟩[2Jgone does not exist\n");
 }
 
 #[test]

@@ -167,7 +167,8 @@ fn assemble(path: Option<&str>, evidence: &Sha256, parts: Parts, options: &Optio
     }
     let language = language::language(&text);
     if let Some((_, name)) = language.filter(|(code, _)| *code != "en") {
-        warnings.push(format!("The text is in {name}; only English is read."));
+        warnings
+            .push(format!("The text is in {name}; only English is read, so no statements were looked for."));
     }
     let text_sha256 = Sha256::of(text.as_bytes());
     let document = Document {

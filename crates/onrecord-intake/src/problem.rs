@@ -24,6 +24,12 @@ impl Problem {
         Problem { place: format!("line {number}"), what: what.into(), hint: None }
     }
 
+    /// The same problem, placed in the evidence file of this name.
+    pub fn within(mut self, file: &str) -> Self {
+        self.place = if self.place.is_empty() { file.to_owned() } else { format!("{file}, {}", self.place) };
+        self
+    }
+
     /// The same problem with advice.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
@@ -52,6 +58,7 @@ mod tests {
     fn a_problem_reads_as_a_sentence() {
         let problem = Problem::line(12, "has no text").hint("give it a field \"text\"");
         assert_eq!(problem.to_string(), "line 12 has no text; give it a field \"text\"");
+        assert_eq!(problem.within("a.jsonl").place, "a.jsonl, line 12");
         assert_eq!(Problem::whole("is empty").to_string(), "the file is empty");
     }
 }

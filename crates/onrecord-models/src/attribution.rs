@@ -130,7 +130,8 @@ impl AttributionNetwork {
         let mut room = Room::default();
         for from in (0..count).step_by(STRETCH) {
             let to = (from + STRETCH).min(count);
-            let states = self.read(features, from.saturating_sub(margin)..(to + margin).min(count), &mut room);
+            let states =
+                self.read(features, from.saturating_sub(margin)..(to + margin).min(count), &mut room);
             for anchor in from..to {
                 if logistic(states.begins[anchor - states.first]) > self.begin_floor {
                     out.extend(self.look(&states, anchor, floor, &mut room));
@@ -142,7 +143,8 @@ impl AttributionNetwork {
 
     /// Runs the trunk over some tokens.
     fn read(&self, features: &Features, range: Range<usize>, room: &mut Room) -> States {
-        let mut input = Vec::with_capacity(range.len() * (self.vectors.columns + SUFFIX_WIDTH + 3 * COLUMN_WIDTH));
+        let mut input =
+            Vec::with_capacity(range.len() * (self.vectors.columns + SUFFIX_WIDTH + 3 * COLUMN_WIDTH));
         let mut breaks = Vec::with_capacity(range.len());
         let mut passed = 0;
         for i in range.clone() {
@@ -239,7 +241,8 @@ mod tests {
 
     #[test]
     fn distances_fall_in_the_rows_training_put_them_in() {
-        let rows: Vec<usize> = [0, 1, 7, 8, 11, 12, 16, 23, 64, 500, -1, -8, -500].map(distance_bucket).into();
+        let rows: Vec<usize> =
+            [0, 1, 7, 8, 11, 12, 16, 23, 64, 500, -1, -8, -500].map(distance_bucket).into();
         assert_eq!(rows, [0, 17, 23, 24, 24, 25, 26, 27, 30, 31, 1, 8, 15]);
     }
 }

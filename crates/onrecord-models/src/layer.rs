@@ -14,7 +14,12 @@ pub(crate) struct Linear {
 
 impl Linear {
     /// Reads `NAME.weight` and `NAME.bias`.
-    pub(crate) fn new(weights: &Weights<'_>, name: &str, inputs: usize, outputs: usize) -> Result<Self, ModelError> {
+    pub(crate) fn new(
+        weights: &Weights<'_>,
+        name: &str,
+        inputs: usize,
+        outputs: usize,
+    ) -> Result<Self, ModelError> {
         Ok(Linear {
             weight: weights.sized(&format!("{name}.weight"), outputs, inputs)?,
             bias: weights.sized(&format!("{name}.bias"), 1, outputs)?.values,
@@ -115,7 +120,12 @@ pub(crate) struct Room {
 
 impl Block {
     /// Reads `NAME.norm` and `NAME.conv`.
-    pub(crate) fn new(weights: &Weights<'_>, name: &str, width: usize, dilation: usize) -> Result<Self, ModelError> {
+    pub(crate) fn new(
+        weights: &Weights<'_>,
+        name: &str,
+        width: usize,
+        dilation: usize,
+    ) -> Result<Self, ModelError> {
         Ok(Block {
             norm: Norm::new(weights, &format!("{name}.norm"), width)?,
             conv: Linear::new(weights, &format!("{name}.conv"), 3 * width, width)?,
@@ -154,7 +164,11 @@ pub(crate) fn blocks(
     width: usize,
     dilations: &[usize],
 ) -> Result<Vec<Block>, ModelError> {
-    dilations.iter().enumerate().map(|(i, by)| Block::new(weights, &format!("{name}.{i}"), width, *by)).collect()
+    dilations
+        .iter()
+        .enumerate()
+        .map(|(i, by)| Block::new(weights, &format!("{name}.{i}"), width, *by))
+        .collect()
 }
 
 /// The logistic function.

@@ -51,11 +51,14 @@ impl<'b> Weights<'b> {
 
     /// A matrix, row by row; a vector is a matrix of one row.
     pub(crate) fn matrix(&self, name: &str) -> Result<Matrix, ModelError> {
-        let view = self.tensors.tensor(name).map_err(|_| ModelError::Unfit(format!("no tensor \"{name}\"")))?;
+        let view =
+            self.tensors.tensor(name).map_err(|_| ModelError::Unfit(format!("no tensor \"{name}\"")))?;
         let (rows, columns) = match *view.shape() {
             [columns] => (1, columns),
             [rows, columns] => (rows, columns),
-            _ => return Err(ModelError::Unfit(format!("the tensor \"{name}\" is neither vector nor matrix"))),
+            _ => {
+                return Err(ModelError::Unfit(format!("the tensor \"{name}\" is neither vector nor matrix")));
+            }
         };
         if view.dtype() != Dtype::F32 {
             return Err(ModelError::Unfit(format!("the tensor \"{name}\" is not of 32-bit floats")));
@@ -69,28 +72,35 @@ impl<'b> Weights<'b> {
         let matrix = self.matrix(name)?;
         if (matrix.rows, matrix.columns) != (rows, columns) {
             let found = format!("{} × {}", matrix.rows, matrix.columns);
-            return Err(ModelError::Unfit(format!("the tensor \"{name}\" is {found}, not {rows} × {columns}")));
+            return Err(ModelError::Unfit(format!(
+                "the tensor \"{name}\" is {found}, not {rows} × {columns}"
+            )));
         }
         Ok(matrix)
     }
 
     /// Rows of signed bytes with their scales.
     pub(crate) fn byte_rows(&self, name: &str) -> Result<ByteRows, ModelError> {
-        let view = self.tensors.tensor(name).map_err(|_| ModelError::Unfit(format!("no tensor \"{name}\"")))?;
+        let view =
+            self.tensors.tensor(name).map_err(|_| ModelError::Unfit(format!("no tensor \"{name}\"")))?;
         let scale = self.matrix(&format!("{name}.scale"))?;
         match *view.shape() {
             [rows, columns] if view.dtype() == Dtype::I8 && scale.values.len() == rows => {
                 let values = view.data().iter().map(|byte| byte.cast_signed()).collect();
                 Ok(ByteRows { columns, values, scale: scale.values })
             }
-            _ => Err(ModelError::Unfit(format!("the tensor \"{name}\" is not rows of bytes with their scales"))),
+            _ => Err(ModelError::Unfit(format!(
+                "the tensor \"{name}\" is not rows of bytes with their scales"
+            ))),
         }
     }
 
     /// A text.
     pub(crate) fn text(&self, name: &str) -> Result<&'b str, ModelError> {
-        let view = self.tensors.tensor(name).map_err(|_| ModelError::Unfit(format!("no tensor \"{name}\"")))?;
-        std::str::from_utf8(view.data()).map_err(|_| ModelError::Unfit(format!("the tensor \"{name}\" is no text")))
+        let view =
+            self.tensors.tensor(name).map_err(|_| ModelError::Unfit(format!("no tensor \"{name}\"")))?;
+        std::str::from_utf8(view.data())
+            .map_err(|_| ModelError::Unfit(format!("the tensor \"{name}\" is no text")))
     }
 }
 

@@ -16,8 +16,11 @@ pub(crate) fn statement(
     attribution: &Attribution,
     speaker: Option<AgentId>,
 ) -> Statement {
-    let role = |spans: &[Span<Byte>]| RoleSpans::new(index, spans.iter().map(|span| index.code_points(*span)).collect());
-    let (source, cue, content) = (role(&attribution.source), role(&attribution.cue), role(&attribution.content));
+    let role = |spans: &[Span<Byte>]| {
+        RoleSpans::new(index, spans.iter().map(|span| index.code_points(*span)).collect())
+    };
+    let (source, cue, content) =
+        (role(&attribution.source), role(&attribution.cue), role(&attribution.content));
     Statement {
         id: StatementId::new(document, &source, &cue, &content),
         document: document.clone(),
@@ -47,7 +50,8 @@ fn form(tokens: &[Token], quoted: &[Quoted], content: &[Span<Byte>]) -> Option<F
     let (mut words, mut inside, mut marks) = (0, 0, 0);
     for span in content {
         let first = tokens.partition_point(|token| token.span.end <= span.start);
-        let within = tokens[first..].iter().zip(&quoted[first..]).take_while(|(token, _)| token.span.start < span.end);
+        let within =
+            tokens[first..].iter().zip(&quoted[first..]).take_while(|(token, _)| token.span.start < span.end);
         for (token, quoted) in within {
             if token.is_word() {
                 words += 1;

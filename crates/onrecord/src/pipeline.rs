@@ -45,16 +45,11 @@ impl Pipeline {
             .collect()
     }
 
-    /// Reads one document. This never fails: a document that cannot be read comes back with a warning and no
-    /// statements.
-    pub fn read(&self, mut document: Document) -> Record {
+    /// Reads one document. This never fails: a document in another language than English, of which
+    /// intake has warned, comes back without statements.
+    pub fn read(&self, document: Document) -> Record {
         let reading = match document.language.as_deref() {
-            Some(language) if language != "en" => {
-                document.warnings.push(format!(
-                    "The language is {language:?}; only English is read, so no statements were looked for."
-                ));
-                Reading::default()
-            }
+            Some(language) if language != "en" => Reading::default(),
             _ => self.reader.read(&document),
         };
         Record { document, reading }
@@ -73,15 +68,10 @@ mod tests {
     #[test]
     fn a_document_in_another_language_is_recorded_and_not_read() {
         let pipeline = Pipeline::new(ModelName::default(), Options::default()).unwrap();
-        let mut document =
-            pipeline.documents(None, "“It is done,” said Ann Vey.".as_bytes()).remove(0).unwrap();
+        let text = "“It is done,” said Ann Vey. “It is over,” she added.";
+        let mut document = pipeline.documents(None, text.as_bytes()).remove(0).unwrap();
+        assert!(!pipeline.read(document.clone()).reading.statements.is_empty());
         document.language = Some("fr".into());
-        document.warnings.clear();
-        let record = pipeline.read(document);
-        assert!(record.reading.statements.is_empty());
-        assert_eq!(
-            record.document.warnings,
-            ["The language is \"fr\"; only English is read, so no statements were looked for."]
-        );
+        assert_eq!(pipeline.read(document).reading, Reading::default());
     }
 }

@@ -40,6 +40,11 @@ pub(crate) struct Voice<'r> {
     pub(crate) statements: Vec<usize>,
 }
 
+/// The last part of a path, of either make.
+fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(path)
+}
+
 impl<'r> View<'r> {
     pub(crate) fn new(record: &'r Record) -> Self {
         let text = record.document.text();
@@ -101,10 +106,11 @@ impl<'r> View<'r> {
         self.numbers.get(id).copied()
     }
 
-    /// The headline, or the path where there is none; a headline that is no line is cut.
+    /// The headline, or the file's name where there is none; a headline that is no line is cut.
     pub(crate) fn title(&self) -> String {
         let document = &self.record.document;
-        let title = document.title.as_deref().or(document.path.as_deref()).unwrap_or("-");
+        let title =
+            document.title.as_deref().or_else(|| document.path.as_deref().map(file_name)).unwrap_or("-");
         let mut shown = harmless_line(title).into_owned();
         if let Some((at, _)) = shown.char_indices().nth(LONGEST_TITLE) {
             shown.truncate(at);

@@ -17,7 +17,8 @@ struct Candidate {
 /// Chooses among proposals, the surest first: no two attributions share a cue, and none takes content that a surer
 /// one has. They come in the order of the text.
 pub fn attributions(tokens: &[Token], proposals: &[Proposal]) -> Vec<Attribution> {
-    let mut candidates: Vec<Candidate> = proposals.iter().map(|proposal| candidate(proposal, tokens)).collect();
+    let mut candidates: Vec<Candidate> =
+        proposals.iter().map(|proposal| candidate(proposal, tokens)).collect();
     candidates.sort_by(|a, b| b.chance.total_cmp(&a.chance));
     let mut taken = Taken { cue: vec![false; tokens.len()], content: vec![false; tokens.len()] };
     let mut chosen: Vec<Candidate> = Vec::new();
@@ -85,7 +86,9 @@ impl Candidate {
 
     fn attribution(&self, tokens: &[Token]) -> Attribution {
         let spans = |runs: &[Range<usize>]| {
-            runs.iter().map(|run| Span::new(tokens[run.start].span.start, tokens[run.end - 1].span.end)).collect()
+            runs.iter()
+                .map(|run| Span::new(tokens[run.start].span.start, tokens[run.end - 1].span.end))
+                .collect()
         };
         Attribution {
             source: spans(&self.source),

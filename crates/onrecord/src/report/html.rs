@@ -138,6 +138,8 @@ struct DocumentPage<'r> {
     anchor: String,
     number: usize,
     title: String,
+    /// Whether the title is only the file's name.
+    untitled: bool,
     facts: Vec<String>,
     byline: Option<String>,
     counts: String,
@@ -216,6 +218,7 @@ impl<'r> DocumentPage<'r> {
             anchor,
             number,
             title: view.title(),
+            untitled: document.title.is_none(),
             facts,
             byline: document.byline.as_deref().map(line),
             counts,

@@ -83,12 +83,8 @@ impl<'r> Page<'_, 'r> {
             }),
         );
         facts.extend(document.credit.as_deref().map(|it| format!("credit {}", harmless_line(it))));
-        if document.title.is_some() {
-            facts.push(harmless_line(path).into_owned());
-        }
-        if !facts.is_empty() {
-            self.line(DIM, &facts.join(" · "));
-        }
+        facts.push(harmless_line(path).into_owned());
+        self.line(DIM, &facts.join(" · "));
 
         let speakers = self.view.speakers();
         let mut counts = counted(self.view.statements.len(), "statement");
@@ -156,14 +152,12 @@ impl<'r> Page<'_, 'r> {
         flow.hang(8.min(left));
         let source = self.view.telling_source(seen).map(harmless_line);
         // The source where it is more than the name (a pronoun, a description), then the cue.
-        if self.width >= TWO_COLUMNS {
-            flow.text(CUE, &shorten(&cue, left - 9));
-        } else if !cue.is_empty() {
-            flow.text(CUE, &cue);
-            flow.text(DIM, ": ");
-        }
+        // A cue wider than its column stays whole: the words then begin on the next line.
+        flow.text(CUE, &cue);
         if self.width >= TWO_COLUMNS {
             flow.hang(left);
+        } else if !cue.is_empty() {
+            flow.text(DIM, ": ");
         }
         for (n, piece) in self.view.content(statement).into_iter().enumerate() {
             if n > 0 {
@@ -203,23 +197,6 @@ impl<'r> Page<'_, 'r> {
             self.out.push('\n');
         }
     }
-}
-
-fn shorten(text: &str, columns: usize) -> String {
-    use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
-    if text.width() <= columns {
-        return text.to_owned();
-    }
-    let mut out = String::new();
-    let mut wide = 0;
-    for c in text.chars() {
-        wide += c.width().unwrap_or(0);
-        if wide > columns - 1 {
-            break;
-        }
-        out.push(c);
-    }
-    format!("{}…", out.trim_end())
 }
 
 fn from_words(from: PublishedFrom) -> &'static str {
