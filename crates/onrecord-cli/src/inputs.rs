@@ -159,7 +159,7 @@ fn read_stdin(max_size: u64) -> Result<Vec<u8>, Problem> {
         input.read_to_end(&mut bytes).map_err(failed)?;
     }
     if bytes.is_empty() {
-        return Err(problem(path, "standard input is empty", None));
+        return Err(problem(path, "is empty", None));
     }
     Ok(bytes)
 }
@@ -186,7 +186,8 @@ fn bytes_words(bytes: u64) -> String {
 }
 
 fn problem(path: &Path, what: &str, hint: Option<&str>) -> Problem {
-    Problem { place: path.to_string_lossy().into_owned(), what: what.into(), hint: hint.map(str::to_owned) }
+    let place = if path == Path::new("-") { "standard input".into() } else { path.to_string_lossy() };
+    Problem { place: place.into_owned(), what: what.into(), hint: hint.map(str::to_owned) }
 }
 
 fn walk_problem(root: &Path, error: &ignore::Error) -> Problem {

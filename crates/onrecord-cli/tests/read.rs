@@ -189,9 +189,9 @@ fn what_cannot_be_read_has_one_line_each_and_stops_nothing() {
     assert_eq!(documents(&ran.out), ["a.txt", "b.txt"]);
     insta::assert_snapshot!(ran.err, @r#"
 onrecord: gone.txt does not exist
-onrecord: empty.txt: is empty
-onrecord: bare: holds no document; looked for .txt .text .md .html .htm .xhtml .jsonl .ndjson
-onrecord: -: standard input is empty
+onrecord: empty.txt is empty
+onrecord: bare holds no document; looked for .txt .text .md .html .htm .xhtml .jsonl .ndjson
+onrecord: standard input is empty
 "#);
 }
 
@@ -219,7 +219,7 @@ fn standard_input_is_a_document() {
     assert_eq!(documents(&ran.out), ["-"]);
     let large = run_with(here.path(), &["read", "-", "--max-size", "10"], TUNNEL.as_bytes());
     assert_eq!((large.code, large.out.as_str()), (1, ""));
-    assert_eq!(large.err, "onrecord: -: is larger than 10 bytes; raise --max-size to read it\n");
+    assert_eq!(large.err, "onrecord: standard input is larger than 10 bytes; raise --max-size to read it\n");
 }
 
 #[test]
@@ -229,7 +229,7 @@ fn a_file_over_the_limit_is_refused_unread() {
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
     assert_eq!(
         ran.err,
-        "onrecord: a.txt: is 63 bytes large, more than 50 bytes; raise --max-size to read it\n"
+        "onrecord: a.txt is 63 bytes large, more than 50 bytes; raise --max-size to read it\n"
     );
 }
 

@@ -16,7 +16,6 @@ use std::ops::Range;
 const STRETCH: usize = 8192;
 /// How far behind a cue the tags are read when content runs out of the usual window.
 const FAR_BEHIND: usize = 512;
-/// The least share of the usual floor at which a cue's beginning is looked at closely.
 const SUFFIX_WIDTH: usize = 16;
 const COLUMN_WIDTH: usize = 8;
 const DISTANCES: usize = 32;
@@ -168,7 +167,9 @@ impl AttributionNetwork {
         for block in &self.trunk {
             block.apply(&mut trunk, room);
         }
-        self.norm.rows(&mut trunk);
+        let mut normed = Vec::new();
+        self.norm.rows(&trunk, &mut normed);
+        let trunk = normed;
         let (mut token, mut begins) = (Vec::new(), Vec::new());
         self.token.apply(&trunk, &mut token);
         self.begins.apply(&trunk, &mut begins);
@@ -209,7 +210,9 @@ impl AttributionNetwork {
         for block in &self.around {
             block.apply(&mut around, room);
         }
-        self.around_norm.rows(&mut around);
+        let mut normed = Vec::new();
+        self.around_norm.rows(&around, &mut normed);
+        let around = normed;
         let middle = (at - range.start) * cue_width;
         let chance = self.real.row(&[&around[middle..middle + cue_width], state(at)].concat())[0];
         let mut scores = Vec::new();

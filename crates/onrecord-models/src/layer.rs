@@ -3,6 +3,7 @@
 use crate::weights::{Matrix, ModelError, Weights};
 use faer::linalg::matmul::matmul;
 use faer::{Accum, MatMut, MatRef, Par};
+use pulp::Arch;
 
 /// `y = x·Wᵀ + b`.
 #[derive(Debug)]
@@ -70,43 +71,54 @@ impl Norm {
         })
     }
 
-    /// Normalises one row of `input` into `out`.
-    pub(crate) fn row(&self, input: &[f32], out: &mut [f32]) {
+    /// Normalises every row of `input` into the same row of `out`.
+    pub(crate) fn rows(&self, input: &[f32], out: &mut Vec<f32>) {
+        out.resize(input.len(), 0.0);
+        Arch::new().dispatch(|| {
+            let width = self.weight.len();
+            for (row, out) in input.chunks_exact(width).zip(out.chunks_exact_mut(width)) {
+                self.row(row, out);
+            }
+        });
+    }
+
+    #[inline(always)]
+    fn row(&self, input: &[f32], out: &mut [f32]) {
         let count = input.len() as f32;
-        let mean = sum(input) / count;
-        let spread = input.iter().map(|x| (x - mean) * (x - mean)).sum::<f32>() / count;
+        let mean = sum(input, |x| x) / count;
+        let spread = sum(input, |x| (x - mean) * (x - mean)) / count;
         let by = 1.0 / (spread + 1e-5).sqrt();
         for (((out, x), weight), bias) in out.iter_mut().zip(input).zip(&self.weight).zip(&self.bias) {
             *out = (x - mean) * by * weight + bias;
         }
     }
-
-    /// Normalises every row of `states` in place.
-    pub(crate) fn rows(&self, states: &mut [f32]) {
-        let mut row = vec![0.0; self.weight.len()];
-        for state in states.chunks_exact_mut(self.weight.len()) {
-            self.row(state, &mut row);
-            state.copy_from_slice(&row);
-        }
-    }
 }
 
-/// A sum in four lanes, which compilers can widen.
-fn sum(values: &[f32]) -> f32 {
-    let (fours, rest) = values.as_chunks::<4>();
-    let mut lanes = [0.0f32; 4];
-    for four in fours {
-        lanes.iter_mut().zip(four).for_each(|(lane, x)| *lane += x);
+/// A sum in sixteen lanes: any vector width gives the same result, to the bit.
+#[inline(always)]
+fn sum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
+    let (chunks, rest) = values.as_chunks::<16>();
+    let mut lanes = [0.0f32; 16];
+    for chunk in chunks {
+        for (lane, x) in lanes.iter_mut().zip(chunk) {
+            *lane += of(*x);
+        }
     }
-    lanes.iter().sum::<f32>() + rest.iter().sum::<f32>()
+    lanes.iter().sum::<f32>() + rest.iter().map(|x| of(*x)).sum::<f32>()
+}
+
+/// Adds to `to` what of `change` is above zero.
+fn add_positive(to: &mut [f32], change: &[f32]) {
+    Arch::new().dispatch(|| to.iter_mut().zip(change).for_each(|(x, change)| *x += change.max(0.0)));
 }
 
 /// A residual dilated convolution over three places: `x += relu(conv(norm(x)))`. Places outside the sequence are 0.
 #[derive(Debug)]
 pub(crate) struct Block {
     norm: Norm,
-    /// Over the places before, at and behind, side by side.
-    conv: Linear,
+    /// Outputs × (inputs before, at and behind a place).
+    weight: Matrix,
+    bias: Vec<f32>,
     dilation: usize,
     width: usize,
 }
@@ -114,7 +126,7 @@ pub(crate) struct Block {
 /// Room that blocks work in, kept between calls.
 #[derive(Debug, Default)]
 pub(crate) struct Room {
-    side_by_side: Vec<f32>,
+    normed: Vec<f32>,
     change: Vec<f32>,
 }
 
@@ -128,7 +140,8 @@ impl Block {
     ) -> Result<Self, ModelError> {
         Ok(Block {
             norm: Norm::new(weights, &format!("{name}.norm"), width)?,
-            conv: Linear::new(weights, &format!("{name}.conv"), 3 * width, width)?,
+            weight: weights.sized(&format!("{name}.conv.weight"), width, 3 * width)?,
+            bias: weights.sized(&format!("{name}.conv.bias"), 1, width)?.values,
             dilation,
             width,
         })
@@ -136,24 +149,37 @@ impl Block {
 
     /// Runs the block over `states` (places × width) in place.
     pub(crate) fn apply(&self, states: &mut [f32], room: &mut Room) {
-        let (width, shift) = (self.width, self.dilation);
-        let rows = states.len() / width;
-        room.side_by_side.clear();
-        room.side_by_side.resize(rows * 3 * width, 0.0);
-        for (i, state) in states.chunks_exact(width).enumerate() {
-            let at = (i * 3 + 1) * width;
-            self.norm.row(state, &mut room.side_by_side[at..at + width]);
-            if i >= shift {
-                let to = ((i - shift) * 3 + 2) * width;
-                room.side_by_side.copy_within(at..at + width, to);
-            }
-            if i + shift < rows {
-                let to = (i + shift) * 3 * width;
-                room.side_by_side.copy_within(at..at + width, to);
+        let (width, rows) = (self.width, states.len() / self.width);
+        self.norm.rows(states, &mut room.normed);
+        room.change.clear();
+        for _ in 0..rows {
+            room.change.extend_from_slice(&self.bias);
+        }
+        let reach = self.dilation.min(rows);
+        // For each of the three places: which rows it reads, and which rows it adds to.
+        for (part, from, to) in [(0, 0, reach), (1, 0, 0), (2, reach, 0)] {
+            let count = rows - from.max(to);
+            if count > 0 {
+                let weight = MatRef::from_row_major_slice(&self.weight.values, width, 3 * width);
+                matmul(
+                    MatMut::from_row_major_slice_mut(
+                        &mut room.change[to * width..(to + count) * width],
+                        count,
+                        width,
+                    ),
+                    Accum::Add,
+                    MatRef::from_row_major_slice(
+                        &room.normed[from * width..(from + count) * width],
+                        count,
+                        width,
+                    ),
+                    weight.submatrix(0, part * width, width, width).transpose(),
+                    1.0f32,
+                    Par::Seq,
+                );
             }
         }
-        self.conv.apply(&room.side_by_side, &mut room.change);
-        states.iter_mut().zip(&room.change).for_each(|(x, change)| *x += change.max(0.0));
+        add_positive(states, &room.change);
     }
 }
 

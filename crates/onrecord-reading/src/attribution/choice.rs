@@ -32,7 +32,7 @@ pub fn attributions(tokens: &[Token], proposals: &[Proposal]) -> Vec<Attribution
         candidate.content.iter().for_each(|run| taken.content[run.clone()].fill(true));
         chosen.push(candidate);
     }
-    chosen.sort_by_key(Candidate::first);
+    chosen.sort_by_key(|candidate| (candidate.first(), candidate.cue[0].start));
     chosen.iter().map(|candidate| candidate.attribution(tokens)).collect()
 }
 
