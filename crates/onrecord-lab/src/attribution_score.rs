@@ -35,6 +35,6 @@ pub use figures::{KindFigures, PerRole, PrecisionRecall, Scores};
 pub use score_table::markdown;
 pub use scored_attribution::{Kind, ScoredAttribution};
 pub use scored_text::{ScoredText, SpanOutsideText, count_tokens};
-pub use scoring::{Scoring, score};
+pub use scoring::{Scoring, matched_with_sources, score};
 pub use spans::{AttributionSpans, Role};
 pub use token_set::TokenSet;

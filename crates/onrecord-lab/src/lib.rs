@@ -8,10 +8,13 @@
 
 pub mod article_feed;
 pub mod attribution_score;
+pub mod bundled_case;
 pub mod commands;
 mod feature_columns;
 pub mod gold_data;
 pub mod measured_page;
 pub mod our_reader;
+pub mod record_listing;
 pub mod spacy_speed;
 pub mod stage_times;
+pub mod suite_page;

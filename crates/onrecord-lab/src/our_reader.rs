@@ -3,6 +3,7 @@
 use crate::attribution_score::AttributionSpans;
 use crate::stage_times::StageTimes;
 use anyhow::Context;
+use onrecord::Pipeline;
 use onrecord_models::ModelName;
 use onrecord_reading::{Reader, Reading, Step};
 use onrecord_record::{Document, DocumentId, RoleSpans, Sha256, Statement};
@@ -40,6 +41,11 @@ impl OurReader {
             last = now;
         })
     }
+}
+
+/// The whole program, from bytes to record, as it runs without options.
+pub fn our_pipeline(model: ModelName) -> anyhow::Result<Pipeline> {
+    Pipeline::new(model, onrecord::IntakeOptions::default()).context("the model cannot be loaded")
 }
 
 /// What the tables call a step.

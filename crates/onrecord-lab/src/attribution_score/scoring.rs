@@ -175,6 +175,20 @@ pub fn score<'a>(
     Ok(scoring.figures())
 }
 
+/// Which predicted attribution stands for which gold one, sources agreeing: pairs of places in the two lists. These are
+/// the pairs that the attribution figure counts.
+pub fn matched_with_sources(
+    text: &ScoredText,
+    gold: &[AttributionSpans],
+    predicted: &[AttributionSpans],
+) -> Result<Vec<(usize, usize)>, SpanOutsideText> {
+    let lay = |list: &[AttributionSpans]| {
+        list.iter().map(|spans| ScoredAttribution::new(text, spans)).collect::<Result<Vec<_>, _>>()
+    };
+    let pairs = matches(&lay(gold)?, &lay(predicted)?, Sources::MustAgree);
+    Ok(pairs.iter().map(|pair| (pair.gold, pair.predicted)).collect())
+}
+
 fn distinct_spans(role: Role, list: &[ScoredAttribution]) -> BTreeSet<&TokenSet> {
     list.iter().map(|attribution| attribution.exact(role)).filter(|span| !span.is_empty()).collect()
 }

@@ -4,14 +4,15 @@ use super::{DataOption, ModelOption};
 use crate::attribution_score::{
     Annotation, AttributionSpans, ScoredText, Scores, Scoring, markdown, score_annotator_pairs,
 };
+use crate::bundled_case::{BundledCase, case_markdown, score_case};
 use crate::gold_data::{self, DataFolder, Split};
 use crate::measured_page::write_table;
-use crate::our_reader::OurReader;
+use crate::our_reader::{OurReader, our_pipeline};
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// The options of `score`.
@@ -39,6 +40,18 @@ pub struct Score {
     /// Several annotators’ attributions: lines {"doc":…,"annotator":…,"attributions":[…]}.
     #[arg(long, value_name = "FILE", num_args = 1.., requires_all = ["human", "text"])]
     multi: Vec<PathBuf>,
+    /// Read the bundled case of this folder instead, and print its tables.
+    #[arg(
+        long,
+        value_name = "DIR",
+        num_args = 0..=1,
+        default_missing_value = "examples/harbour",
+        conflicts_with_all = ["gold", "human", "json"]
+    )]
+    case: Option<PathBuf>,
+    /// Name every mistake on the bundled case behind the tables.
+    #[arg(long, requires = "case")]
+    mistakes: bool,
     /// Print the figures as JSON instead of a table.
     #[arg(long)]
     json: bool,
@@ -73,6 +86,9 @@ impl Score {
         if !self.text.is_empty() && self.pred.is_none() && self.multi.is_empty() {
             bail!("--text goes with --gold and --pred, or with --human and --multi");
         }
+        if let Some(folder) = &self.case {
+            return self.bundled_case(folder);
+        }
         let (heading, table, scores) = if self.human { self.annotators()? } else { self.predictions()? };
         let page = markdown(&heading, &scores);
         if let Some(path) = &self.write {
@@ -82,6 +98,23 @@ impl Score {
             println!("{}", serde_json::to_string_pretty(&scores)?);
         } else {
             print!("{page}");
+        }
+        Ok(())
+    }
+
+    fn bundled_case(&self, folder: &Path) -> anyhow::Result<()> {
+        let model = self.model.name;
+        let scores = score_case(&BundledCase::open(folder)?, &our_pipeline(model)?)?;
+        let page = case_markdown(&format!("Model {model} on the bundled case"), &scores);
+        if let Some(path) = &self.write {
+            write_table(path, &format!("bundled case, {model}"), &page)?;
+        }
+        print!("{page}");
+        if self.mistakes {
+            println!();
+            for mistake in &scores.mistakes {
+                println!("- {mistake}");
+            }
         }
         Ok(())
     }
