@@ -5,6 +5,7 @@ use super::metadata_score::MetadataFigures;
 use super::speaker_name::same_name;
 use crate::attribution_score::{AttributionSpans, ScoredText, Scores, Scoring, matched_with_sources};
 use crate::our_reader::attribution_spans;
+use crate::record_listing::kind_name;
 use anyhow::{Context, bail};
 use onrecord::{Pipeline, Record};
 use onrecord_record::{Agent, Form, Statement};
@@ -234,7 +235,8 @@ impl Counted {
         found: &Statement,
         mistakes: &mut Vec<String>,
     ) {
-        let shown = agent.map_or("nobody".to_owned(), |agent| format!("{} ({:?})", agent.name, agent.kind));
+        let shown =
+            agent.map_or("nobody".to_owned(), |agent| format!("{} ({})", agent.name, kind_name(agent.kind)));
         let Some(name) = &gold.speaker else {
             self.speaker_name.add(agent.is_none());
             if agent.is_some() {
@@ -250,8 +252,8 @@ impl Counted {
         let right = gold.speaker_kind.is_some() && agent.and_then(|agent| agent.kind) == gold.speaker_kind;
         self.speaker_kind.add(right);
         if !right {
-            let kind = gold.speaker_kind;
-            mistakes.push(format!("{place}, kind: {kind:?}, not {shown}: {}", roles(found)));
+            let kind = kind_name(gold.speaker_kind);
+            mistakes.push(format!("{place}, kind: {kind}, not {shown}: {}", roles(found)));
         }
     }
 }

@@ -93,6 +93,17 @@ fn numbered(piece: &str) -> (&str, Option<usize>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn every_part_of_a_text_is_found_where_it_stands(text in "[ab# \n\u{e9}]{0,40}", from in 0usize..40, len in 1usize..9) {
+            let part: String = text.chars().skip(from).take(len).collect();
+            prop_assume!(part.trim() == part && !part.is_empty());
+            let places = PieceFinder::new(&text).occurrences(&part);
+            prop_assert!(places.contains(&(from as u32, (from + part.chars().count()) as u32)));
+        }
+    }
 
     #[test]
     fn pieces_are_found_whatever_the_white_space() {
