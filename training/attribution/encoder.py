@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from network import Network
 
 CHUNK = 254  # word pieces in a chunk, its two end marks apart
-OPENS, CLOSES = 101, 102
+OPENS, CLOSES, MASK = 101, 102, 103
 
 
 def chunks(text, most=CHUNK):
@@ -40,13 +40,13 @@ def chunks(text, most=CHUNK):
 
 
 class EncoderNetwork(Network):
-    def __init__(self, folder, layers, width=128, dilations=(1, 2, 4, 8), dropout=0.15, **rest):
-        super().__init__(torch.zeros(2, 384), width=width, dilations=dilations, dropout=dropout, **rest)
+    def __init__(self, folder, layers, width=128, dropout=0.15, **rest):
+        super().__init__(torch.zeros(2, 384), width=width, dropout=dropout, **rest)
         from transformers import BertModel
 
         del self.pieces
         self.encoder = BertModel.from_pretrained(
-            folder, add_pooling_layer=False, attn_implementation="sdpa", attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.0
+            folder, add_pooling_layer=False, attn_implementation="sdpa", attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.1
         )
         self.encoder.encoder.layer = self.encoder.encoder.layer[:layers]
         self.encoder.config.num_hidden_layers = layers
@@ -57,7 +57,8 @@ class EncoderNetwork(Network):
             nn.init.zeros_(table.weight)
 
     def read(self, batch, keep=None):
-        rows, where, longest = [], [], 0
+        rows, longest = [], 0
+        base = np.concatenate([[0], np.cumsum([len(text) for text in batch.texts])])
         for k, text in enumerate(batch.texts):
             for first, last in chunks(text):
                 rows.append((k, first, last))
@@ -71,10 +72,14 @@ class EncoderNetwork(Network):
             text = batch.texts[k]
             start = int(text.piece_starts[first])
             own = text.pieces[start : int(text.piece_starts[last])][:longest]
-            ids[r, 0], ids[r, 1 : 1 + len(own)], ids[r, 1 + len(own)] = OPENS, own, CLOSES
-            mask[r, : len(own) + 2] = 1
             sizes = np.diff(text.piece_starts[first : last + 1])
             token = np.repeat(np.arange(first, last), sizes)[:longest]
+            if keep is not None:
+                # Now and then a word is hidden, so that no answer hangs on one.
+                hidden = keep.numpy()[base[k] + token] == 0
+                own = np.where(hidden, MASK, own)
+            ids[r, 0], ids[r, 1 : 1 + len(own)], ids[r, 1 + len(own)] = OPENS, own, CLOSES
+            mask[r, : len(own) + 2] = 1
             told[r, 1 : 1 + len(own)] = text.columns[token, 1:]
             starts = np.minimum(text.piece_starts[first:last] - start, longest - 1)
             picked.append(r * (longest + 2) + 1 + starts)

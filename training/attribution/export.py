@@ -9,20 +9,64 @@ import numpy as np
 import torch
 from safetensors.numpy import save_file
 
+from encoder import CHUNK
 from network import BEFORE, BEHIND
+
+
+# The names of an encoder layer's parts in Hugging Face's BERT, and ours.
+PARTS = {
+    "attention.self.query": "query",
+    "attention.self.key": "key",
+    "attention.self.value": "value",
+    "attention.output.dense": "mixed",
+    "attention.output.LayerNorm": "mixed_norm",
+    "intermediate.dense": "wide",
+    "output.dense": "narrow",
+    "output.LayerNorm": "narrow_norm",
+}
+
+
+def byte_rows(tensors, name, table):
+    """A matrix as signed bytes with one scale a row."""
+    scale = np.maximum(np.abs(table).max(1), 1e-8) / 127
+    tensors[name] = np.round(table / scale[:, None]).astype(np.int8)
+    tensors[name + ".scale"] = scale.astype(np.float32)
+
+
+def encoder_tensors(state, tensors):
+    inner = {name.removeprefix("encoder."): value.float().numpy() for name, value in state.items() if name.startswith("encoder.")}
+    byte_rows(tensors, "encoder.words", inner["embeddings.word_embeddings.weight"])
+    positions = inner["embeddings.position_embeddings.weight"][: CHUNK + 2] + inner["embeddings.token_type_embeddings.weight"][:1]
+    tensors["encoder.positions"] = positions
+    for kind in ("weight", "bias"):
+        tensors[f"encoder.norm.{kind}"] = inner[f"embeddings.LayerNorm.{kind}"]
+    layers = 1 + max(int(name.split(".")[2]) for name in inner if name.startswith("encoder.layer."))
+    for i in range(layers):
+        for theirs, ours in PARTS.items():
+            weight = inner[f"encoder.layer.{i}.{theirs}.weight"]
+            if weight.ndim == 2:
+                byte_rows(tensors, f"encoder.{i}.{ours}.weight", weight)
+            else:
+                tensors[f"encoder.{i}.{ours}.weight"] = weight
+            tensors[f"encoder.{i}.{ours}.bias"] = inner[f"encoder.layer.{i}.{theirs}.bias"]
+    for i in range(3):
+        tensors[f"encoder.told.{i}"] = state[f"told.{i}.weight"].float().numpy()
+    return layers
 
 
 def export(state, vocabulary, out, facts):
     tensors = {}
-    table = state["pieces.weight"].numpy()
-    scale = np.maximum(np.abs(table).max(1), 1e-8) / 127
-    tensors["pieces"] = np.round(table / scale[:, None]).astype(np.int8)
-    tensors["pieces.scale"] = scale.astype(np.float32)
+    if "pieces.weight" in state:
+        facts["words"] = "table"
+        byte_rows(tensors, "pieces", state["pieces.weight"].numpy())
+    else:
+        facts |= {"words": "encoder", "layers": str(encoder_tensors(state, tensors)), "heads": "12"}
     tensors["vocabulary"] = np.frombuffer(vocabulary, dtype=np.uint8)
     for name, value in state.items():
         value = value.float().numpy()
-        if name in ("pieces.weight", "forbidden") or name.startswith("roles."):
-            continue  # the last is a head that only training needs
+        # The roles are a head that only training needs.
+        if name in ("pieces.weight", "forbidden") or name.startswith(("roles.", "encoder.", "told.")):
+            continue
         if name.endswith("conv.weight"):
             # outputs x inputs x 3 places -> outputs x (place before, at, behind)
             value = value.transpose(0, 2, 1).reshape(value.shape[0], -1)
@@ -36,7 +80,9 @@ def main():
     ask = argparse.ArgumentParser()
     for name in ("network", "vocabulary", "out"):
         ask.add_argument("--" + name, required=True)
-    ask.add_argument("--begin-floor", default="0.1")
+    ask.add_argument("--begin-floor", default="0.2", help="the least chance at which a place is looked at closely")
+    ask.add_argument("--behind", type=int, default=BEHIND, help="tokens first looked at behind a cue")
+    ask.add_argument("--floor", default="0.4", help="the least chance at which an attribution is put on the record")
     o = ask.parse_args()
     state = torch.load(o.network)
     with open(o.vocabulary, "rb") as file:
@@ -49,8 +95,9 @@ def main():
         "dilations": ",".join(str(2**i) for i in range(trunk)),
         "cue_dilations": ",".join(str(2**i) for i in range(around)),
         "before": str(BEFORE),
-        "behind": str(BEHIND),
+        "behind": str(o.behind),
         "begin_floor": o.begin_floor,
+        "floor": o.floor,
     }
     export(state, vocabulary, o.out, facts)
 

@@ -1,13 +1,13 @@
 """Trains the fast attribution network on PolNeAR train and reports on dev.
 
-  train.py --features DIR --data DIR --encoder model.safetensors --out DIR [--passes N] [--seed N]
+  train.py --features DIR --data DIR --encoder model.safetensors --lab onrecord-lab --out DIR [--passes N] [--seed N]
 """
 
 import argparse
 import json
 import os
 import random
-import sys
+import subprocess
 import time
 
 import numpy as np
@@ -109,7 +109,7 @@ def runs(path, first, tag):
 
 
 @torch.no_grad()
-def predict(network, text, begin_floor=0.1, real_floor=0.5):
+def predict(network, text, begin_floor=0.2, real_floor=0.5):
     """The attributions of one text, as token runs, without repeats."""
     network.eval()
     batch = Batch([text])
@@ -156,23 +156,29 @@ def in_characters(text, found):
     return [{role: [[text.start[s], text.end[e - 1]] for s, e in a[role]] for role in ROLE_NAMES} for a in found]
 
 
-def report(network, dev, name, scorer, dev_text, dev_gold, real_floor=0.5):
+def report(network, dev, name, o, real_floor=0.5):
+    """Predicts and has the lab score it: `onrecord-lab score` is the only scorer there is."""
+    files = {key: f"{o.out}/dev.{key}.jsonl" for key in ("text", "gold", "pred")}
     keep = {text.doc for text in dev}
-    predicted = {text.doc: in_characters(text, predict(network, text, real_floor=real_floor)) for text in dev}
-    res = scorer.score({d: dev_text[d] for d in keep}, {d: dev_gold[d] for d in keep}, predicted)
-    kinds = {k: round(100 * v["F1"], 1) for k, v in res["kinds"].items()}
-    f = lambda d: "%.1f/%.1f/%.1f" % (100 * d["P"], 100 * d["R"], 100 * d["F1"])
-    print(f"== {name} floor {real_floor} attribution {f(res['attribution'])} strict {f(res['strict'])} alpha {res['alpha']:.3f} content tokens {f(res['token']['content'])} "
-          f"exact s/c/c {[round(100*res['exact'][r]['F1'],1) for r in ROLE_NAMES]} source acc {100*res['source_acc_given_content']:.1f} attributed {f(res['attributed_content'])} kinds {kinds}", flush=True)
+    for key in ("text", "gold"):
+        with open(f"{o.data}/polnear/dev.{key}.jsonl", encoding="utf8") as lines, open(files[key], "w", encoding="utf8") as out:
+            out.writelines(line for line in lines if json.loads(line)["doc"] in keep)
+    with open(files["pred"], "w", encoding="utf8") as out:
+        for text in dev:
+            found = in_characters(text, predict(network, text, real_floor=real_floor))
+            out.write(json.dumps({"doc": text.doc, "attributions": found}) + "\n")
+    command = [o.lab, "score", *(part for key in files for part in (f"--{key}", files[key]))]
+    table = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    print(f"== {name}, real floor {real_floor}", flush=True)
+    print("\n".join(line for line in table.splitlines() if line.startswith(("| attribution", "| strict", "Source"))), flush=True)
     network.train()
-    return res["attribution"]["F1"]
 
 
 def main():
     ask = argparse.ArgumentParser()
-    for name in ("features", "data", "encoder", "out", "tools"):
+    for name in ("features", "data", "encoder", "out", "lab"):
         ask.add_argument("--" + name, required=True)
-    ask.add_argument("--passes", type=int, default=12)
+    ask.add_argument("--passes", type=int, default=10)
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--rate", type=float, default=2.5e-3)
     ask.add_argument("--threads", type=int, default=1)
@@ -182,9 +188,6 @@ def main():
     ask.add_argument("--batch", type=int, default=7000, help="tokens in a batch")
     ask.add_argument("--encoder-rate", type=float, default=1e-4)
     o = ask.parse_args()
-    sys.path.insert(0, o.tools)
-    import score_attribution as scorer
-
     torch.set_num_threads(o.threads)
     random.seed(o.seed)
     np.random.seed(o.seed)
@@ -192,7 +195,6 @@ def main():
     rng = random.Random(o.seed)
     train = texts(f"{o.features}/train.features.jsonl", f"{o.data}/polnear/train.gold.jsonl")
     dev = texts(f"{o.features}/dev.features.jsonl", f"{o.data}/polnear/dev.gold.jsonl")
-    dev_text, dev_gold = scorer.load(f"{o.data}/polnear/dev.text.jsonl", "text"), scorer.load(f"{o.data}/polnear/dev.gold.jsonl")
     prepare(train)
     if o.layers:
         network = EncoderNetwork(os.path.dirname(o.encoder), o.layers, width=o.width, dropout=o.dropout)
@@ -207,8 +209,17 @@ def main():
     average = {k: v.detach().clone() for k, v in network.state_dict().items()}
     begun, done, sums = time.time(), 0, np.zeros(4)
     base = [group["lr"] for group in optimiser.param_groups]
-    steps = None
-    for turn in range(o.passes):
+    steps, first = None, 0
+    checkpoint = f"{o.out}/checkpoint.pt"
+    if os.path.exists(checkpoint):
+        held = torch.load(checkpoint, weights_only=False)
+        network.load_state_dict(held["network"])
+        optimiser.load_state_dict(held["optimiser"])
+        average, first, done, steps = held["average"], held["turn"], held["done"], held["steps"]
+        rng.setstate(held["rng"])
+        torch.set_rng_state(held["torch"])
+        print("goes on after pass", first, flush=True)
+    for turn in range(first, o.passes):
         order = sorted(train, key=lambda text: len(text) + rng.random() * 300)
         batches, now, size = [], [], 0
         for text in order:
@@ -240,15 +251,18 @@ def main():
             if done % 50 == 0:
                 print(turn, done, "of", steps, "losses", np.round(sums / 50, 4), f"{time.time() - begun:.0f}s", flush=True)
                 sums[:] = 0
+        held = {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "average": average, "turn": turn + 1}
+        held |= {"done": done, "steps": steps, "rng": rng.getstate(), "torch": torch.get_rng_state()}
+        torch.save(held, checkpoint)
         if turn % 3 == 2 or turn == 0 or o.layers or turn == o.passes - 1:
             live = {k: v.detach().clone() for k, v in network.state_dict().items()}
             network.load_state_dict(average)
-            report(network, dev if turn == o.passes - 1 else dev[:40], f"pass {turn} averaged", scorer, dev_text, dev_gold)
+            report(network, dev if turn == o.passes - 1 else dev[:40], f"after pass {turn + 1}", o)
             torch.save(average, f"{o.out}/network.pt")
             network.load_state_dict(live)
     network.load_state_dict(average)
     for floor in (0.3, 0.4, 0.5, 0.6):
-        report(network, dev, "dev", scorer, dev_text, dev_gold, floor)
+        report(network, dev, "dev", o, floor)
     with open(f"{o.out}/run.json", "w") as out:
         json.dump({**vars(o), "seconds": round(time.time() - begun)}, out)
 

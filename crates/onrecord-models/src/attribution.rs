@@ -1,12 +1,14 @@
-//! The fast attribution network: a trunk of dilated convolutions (van den Oord et al. 2016) over the whole text, a
-//! score for each token that a cue begins there, and, seen from each such place, the tags of that one attribution
+//! The attribution networks: a trunk of dilated convolutions (van den Oord et al. 2016) over the words of the whole
+//! text, a score for each token that a cue begins there, and, seen from each such place, the tags of that one attribution
 //! (a conditional random field, Lafferty et al. 2001).
 //!
 //! The same text gives the same scores however it is batched: long texts are run in stretches whose margins are wide
 //! enough that no place inside a stretch can tell.
 
+use crate::arithmetic::logistic;
+use crate::encoder::{Encoder, EncoderRoom, chunks};
 use crate::features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES};
-use crate::layer::{Block, Linear, Norm, Room, blocks, logistic};
+use crate::layer::{Block, Linear, Norm, Room, blocks};
 use crate::tagging::{TAGS, best_path};
 use crate::weights::{ByteRows, Matrix, ModelError, Weights};
 use crate::word_piece::WordPiece;
@@ -34,12 +36,19 @@ pub struct Proposal {
     pub chance: f32,
 }
 
+impl Proposal {
+    /// Whether the tags end just before `end`, in the middle of content.
+    fn runs_over(&self, end: usize) -> bool {
+        self.first + self.tags.len() == end && self.tags.last().is_some_and(|tag| *tag >= 5)
+    }
+}
+
 /// The network with its weights.
 #[derive(Debug)]
 pub struct AttributionNetwork {
     /// Cuts words for [`Features`].
     pub pieces: WordPiece,
-    vectors: ByteRows,
+    words: Words,
     suffix: Matrix,
     shape: Matrix,
     gap: Matrix,
@@ -62,8 +71,36 @@ pub struct AttributionNetwork {
     before: usize,
     behind: usize,
     begin_floor: f32,
+    /// The least chance at which a proposal is worth putting on the record, chosen on dev.
+    pub floor: f32,
     /// How far a trunk state looks to either side, in tokens.
     reach: usize,
+}
+
+/// What gives each word its vector.
+#[derive(Debug)]
+enum Words {
+    /// A table: the mean of a word's pieces.
+    Table(ByteRows),
+    /// An encoder, which knows the words around.
+    Encoder(Box<Encoder>),
+}
+
+impl Words {
+    /// How many numbers a word's vector has.
+    fn width(&self) -> usize {
+        match self {
+            Words::Table(table) => table.columns,
+            Words::Encoder(encoder) => encoder.width(),
+        }
+    }
+}
+
+/// Room kept between stretches.
+#[derive(Default)]
+struct Rooms {
+    blocks: Room,
+    encoder: EncoderRoom,
 }
 
 /// The trunk's states for one stretch of tokens.
@@ -89,8 +126,11 @@ impl AttributionNetwork {
         let weights = Weights::new(bytes)?;
         let (width, cue_width) = (weights.fact("width")?, weights.fact("cue_width")?);
         let (dilations, cue_dilations) = (weights.numbers("dilations")?, weights.numbers("cue_dilations")?);
-        let vectors = weights.byte_rows("pieces")?;
-        let inputs = vectors.columns + SUFFIX_WIDTH + 3 * COLUMN_WIDTH;
+        let words = match weights.fact::<String>("words")?.as_str() {
+            "encoder" => Words::Encoder(Box::new(Encoder::new(&weights)?)),
+            _ => Words::Table(weights.byte_rows("pieces")?),
+        };
+        let inputs = words.width() + SUFFIX_WIDTH + 3 * COLUMN_WIDTH;
         Ok(AttributionNetwork {
             pieces: WordPiece::new(weights.text("vocabulary")?),
             suffix: weights.sized("suffix", SUFFIXES, SUFFIX_WIDTH)?,
@@ -110,12 +150,13 @@ impl AttributionNetwork {
             tags: Linear::new(&weights, "tags", cue_width, TAGS)?,
             real: Linear::new(&weights, "real", cue_width + width, 1)?,
             moves: weights.sized("moves", TAGS, TAGS)?,
-            vectors,
+            words,
             width,
             cue_width,
             before: weights.fact("before")?,
             behind: weights.fact("behind")?,
             begin_floor: weights.fact("begin_floor")?,
+            floor: weights.fact("floor")?,
             reach: dilations.iter().sum(),
         })
     }
@@ -126,38 +167,66 @@ impl AttributionNetwork {
         let count = features.len();
         let margin = self.reach + self.before.max(self.behind).max(FAR_BEHIND);
         let mut out = Vec::new();
-        let mut room = Room::default();
+        let mut room = Rooms::default();
+        let chunks = match self.words {
+            Words::Table(_) => Vec::new(),
+            Words::Encoder(_) => chunks(features),
+        };
         for from in (0..count).step_by(STRETCH) {
             let to = (from + STRETCH).min(count);
-            let states =
-                self.read(features, from.saturating_sub(margin)..(to + margin).min(count), &mut room);
+            let range = from.saturating_sub(margin)..(to + margin).min(count);
+            let states = self.read(features, &chunks, range, &mut room);
             for anchor in from..to {
                 if logistic(states.begins[anchor - states.first]) > self.begin_floor {
-                    out.extend(self.look(&states, anchor, floor, &mut room));
+                    out.extend(self.look(&states, anchor, floor, &mut room.blocks));
                 }
             }
         }
         out
     }
 
-    /// Runs the trunk over some tokens.
-    fn read(&self, features: &Features, range: Range<usize>, room: &mut Room) -> States {
-        let mut input =
-            Vec::with_capacity(range.len() * (self.vectors.columns + SUFFIX_WIDTH + 3 * COLUMN_WIDTH));
+    /// Runs the trunk over some tokens. `chunks` are the text's, where an encoder reads it.
+    fn read(
+        &self,
+        features: &Features,
+        chunks: &[Range<usize>],
+        range: Range<usize>,
+        room: &mut Rooms,
+    ) -> States {
+        let words = self.words.width();
+        let columns = words + SUFFIX_WIDTH + 3 * COLUMN_WIDTH;
+        let mut input = vec![0.0; range.len() * columns];
+        let first = range.start;
+        match &self.words {
+            Words::Table(table) => {
+                for (i, row) in range.clone().zip(input.chunks_exact_mut(columns)) {
+                    let pieces = features.pieces_of(i);
+                    let weight = 1.0 / pieces.len().max(1) as f32;
+                    pieces.iter().for_each(|piece| table.add_row(*piece as usize, weight, &mut row[..words]));
+                }
+            }
+            Words::Encoder(encoder) => {
+                for chunk in chunks.iter().filter(|chunk| chunk.start < range.end && range.start < chunk.end)
+                {
+                    encoder.read(features, chunk.clone(), &mut room.encoder, |token, vector| {
+                        if range.contains(&token) {
+                            let at = (token - first) * columns;
+                            input[at..at + words].copy_from_slice(vector);
+                        }
+                    });
+                }
+            }
+        }
         let mut breaks = Vec::with_capacity(range.len());
         let mut passed = 0;
-        for i in range.clone() {
-            let pieces = features.pieces_of(i);
-            let at = input.len();
-            input.resize(at + self.vectors.columns, 0.0);
-            let weight = 1.0 / pieces.len().max(1) as f32;
-            for piece in pieces {
-                self.vectors.add_row(*piece as usize, weight, &mut input[at..]);
-            }
-            input.extend_from_slice(self.suffix.row(usize::from(features.suffix[i])));
-            input.extend_from_slice(self.shape.row(usize::from(features.shape[i])));
-            input.extend_from_slice(self.gap.row(usize::from(features.gap[i])));
-            input.extend_from_slice(self.quoted.row(usize::from(features.quoted[i])));
+        for (i, row) in range.clone().zip(input.chunks_exact_mut(columns)) {
+            let told = [
+                self.suffix.row(usize::from(features.suffix[i])),
+                self.shape.row(usize::from(features.shape[i])),
+                self.gap.row(usize::from(features.gap[i])),
+                self.quoted.row(usize::from(features.quoted[i])),
+            ];
+            row[words..].iter_mut().zip(told.into_iter().flatten()).for_each(|(x, told)| *x = *told);
             passed += i32::from(features.gap[i] >= 2);
             breaks.push(passed);
         }
@@ -165,7 +234,7 @@ impl AttributionNetwork {
         self.input.apply(&input, &mut trunk);
         trunk.iter_mut().for_each(|x| *x = x.max(0.0));
         for block in &self.trunk {
-            block.apply(&mut trunk, room);
+            block.apply(&mut trunk, &mut room.blocks);
         }
         let mut normed = Vec::new();
         self.norm.rows(&trunk, &mut normed);
@@ -173,7 +242,7 @@ impl AttributionNetwork {
         let (mut token, mut begins) = (Vec::new(), Vec::new());
         self.token.apply(&trunk, &mut token);
         self.begins.apply(&trunk, &mut begins);
-        States { first: range.start, trunk, token, begins, breaks }
+        States { first, trunk, token, begins, breaks }
     }
 
     /// Looks at the surroundings of one place where a cue may begin.
@@ -183,11 +252,12 @@ impl AttributionNetwork {
             return None;
         }
         // Content that runs to the very end of the window may go on behind it.
-        if near.tags.len() > self.behind && near.tags.last().is_some_and(|tag| *tag >= 5) {
-            let far = self.window(states, anchor, FAR_BEHIND, room);
-            return Some(Proposal { chance: near.chance, ..far });
+        let (mut found, mut behind) = (near, self.behind);
+        while behind < FAR_BEHIND && found.runs_over(anchor + behind) {
+            behind = (behind * 3).min(FAR_BEHIND);
+            found = Proposal { chance: found.chance, ..self.window(states, anchor, behind, room) };
         }
-        Some(near)
+        Some(found)
     }
 
     fn window(&self, states: &States, anchor: usize, behind: usize, room: &mut Room) -> Proposal {

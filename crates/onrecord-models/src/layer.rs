@@ -27,6 +27,22 @@ impl Linear {
         })
     }
 
+    /// Reads `NAME.weight`, kept as rows of bytes, and `NAME.bias`.
+    pub(crate) fn from_byte_rows(
+        weights: &Weights<'_>,
+        name: &str,
+        inputs: usize,
+        outputs: usize,
+    ) -> Result<Self, ModelError> {
+        let weight = weights.byte_rows(&format!("{name}.weight"))?.widened();
+        if (weight.rows, weight.columns) != (outputs, inputs) {
+            return Err(ModelError::Unfit(format!(
+                "the tensor \"{name}.weight\" is not {outputs} × {inputs}"
+            )));
+        }
+        Ok(Linear { weight, bias: weights.sized(&format!("{name}.bias"), 1, outputs)?.values })
+    }
+
     /// Fills `out` (rows × outputs) from `input` (rows × inputs).
     pub(crate) fn apply(&self, input: &[f32], out: &mut Vec<f32>) {
         let (outputs, inputs) = (self.weight.rows, self.weight.columns);
@@ -60,14 +76,27 @@ impl Linear {
 pub(crate) struct Norm {
     weight: Vec<f32>,
     bias: Vec<f32>,
+    /// Added to the spread, so that nothing is divided by zero.
+    least: f32,
 }
 
 impl Norm {
     /// Reads `NAME.weight` and `NAME.bias`.
     pub(crate) fn new(weights: &Weights<'_>, name: &str, width: usize) -> Result<Self, ModelError> {
+        Norm::with_least(weights, name, width, 1e-5)
+    }
+
+    /// The same with another least spread.
+    pub(crate) fn with_least(
+        weights: &Weights<'_>,
+        name: &str,
+        width: usize,
+        least: f32,
+    ) -> Result<Self, ModelError> {
         Ok(Norm {
             weight: weights.sized(&format!("{name}.weight"), 1, width)?.values,
             bias: weights.sized(&format!("{name}.bias"), 1, width)?.values,
+            least,
         })
     }
 
@@ -87,7 +116,7 @@ impl Norm {
         let count = input.len() as f32;
         let mean = sum(input, |x| x) / count;
         let spread = sum(input, |x| (x - mean) * (x - mean)) / count;
-        let by = 1.0 / (spread + 1e-5).sqrt();
+        let by = 1.0 / (spread + self.least).sqrt();
         for (((out, x), weight), bias) in out.iter_mut().zip(input).zip(&self.weight).zip(&self.bias) {
             *out = (x - mean) * by * weight + bias;
         }
@@ -195,9 +224,4 @@ pub(crate) fn blocks(
         .enumerate()
         .map(|(i, by)| Block::new(weights, &format!("{name}.{i}"), width, *by))
         .collect()
-}
-
-/// The logistic function.
-pub(crate) fn logistic(x: f32) -> f32 {
-    1.0 / (1.0 + (-x).exp())
 }

@@ -3,7 +3,9 @@
 //! This crate exists so that weights, their format and the arithmetic that runs them change apart from everything
 //! else. It knows no documents and no files: callers hand it [`Features`] and make sense of its [`Proposal`]s.
 
+mod arithmetic;
 mod attribution;
+mod encoder;
 mod features;
 mod layer;
 mod name;

@@ -10,16 +10,19 @@ pub enum ModelName {
     /// The convolutional network: reads an archive in an evening.
     #[default]
     Fast,
+    /// The same network over a pretrained encoder: finds more and cuts better, at a fraction of the speed.
+    Accurate,
 }
 
 impl ModelName {
     /// Every model.
-    pub const ALL: [ModelName; 1] = [ModelName::Fast];
+    pub const ALL: [ModelName; 2] = [ModelName::Fast, ModelName::Accurate];
 
     /// The weight file, embedded in the program.
     pub fn weights(self) -> &'static [u8] {
         match self {
             ModelName::Fast => include_bytes!("../weights/attribution-fast.safetensors"),
+            ModelName::Accurate => include_bytes!("../weights/attribution-accurate.safetensors"),
         }
     }
 }
@@ -28,6 +31,7 @@ impl fmt::Display for ModelName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             ModelName::Fast => "fast",
+            ModelName::Accurate => "accurate",
         })
     }
 }

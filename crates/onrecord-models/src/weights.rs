@@ -17,7 +17,7 @@ pub enum ModelError {
     #[error("the weight file does not fit this program: {0}")]
     Unfit(String),
     /// No model goes by this name.
-    #[error("there is no model \"{0}\"; the models are: fast")]
+    #[error("there is no model \"{0}\"; the models are: fast, accurate")]
     UnknownName(String),
 }
 
@@ -129,6 +129,15 @@ pub(crate) struct ByteRows {
 }
 
 impl ByteRows {
+    /// The numbers themselves.
+    pub(crate) fn widened(&self) -> Matrix {
+        let mut values = vec![0.0; self.values.len()];
+        for (i, row) in values.chunks_exact_mut(self.columns.max(1)).enumerate() {
+            self.add_row(i, 1.0, row);
+        }
+        Matrix { rows: self.scale.len(), columns: self.columns, values }
+    }
+
     /// Adds `weight` times row `i` to `out`; a number behind the last row adds nothing.
     pub(crate) fn add_row(&self, i: usize, weight: f32, out: &mut [f32]) {
         let from = i * self.columns;

@@ -37,7 +37,6 @@ pub enum Step {
 pub struct Reader {
     name: String,
     network: AttributionNetwork,
-    min_confidence: f32,
 }
 
 impl Reader {
@@ -48,11 +47,7 @@ impl Reader {
     pub fn new(model: ModelName) -> Result<Self, ModelError> {
         let weights = model.weights();
         let digest = Sha256::of(weights).to_string();
-        Ok(Reader {
-            name: format!("{model}-{}", &digest[..12]),
-            network: AttributionNetwork::new(weights)?,
-            min_confidence: MIN_CONFIDENCE,
-        })
+        Ok(Reader { name: format!("{model}-{}", &digest[..12]), network: AttributionNetwork::new(weights)? })
     }
 
     /// The model's name with the first digits of its weights' hash, as the record's first line gives it.
@@ -72,7 +67,7 @@ impl Reader {
         let quoted = quoted(text, &tokens);
         let features = features(text, &tokens, &quoted, &self.network.pieces);
         done(Step::Tokens);
-        let proposals = self.network.propose(&features, self.min_confidence);
+        let proposals = self.network.propose(&features, self.network.floor);
         done(Step::Network);
         let found = attributions(&tokens, &proposals);
         done(Step::Choice);
@@ -91,6 +86,3 @@ impl Reader {
         Reading { agents, statements }
     }
 }
-
-/// The least confidence at which an attribution is put on the record, chosen on PolNeAR dev.
-const MIN_CONFIDENCE: f32 = 0.4;
