@@ -3,7 +3,7 @@
 use crate::agents::{Speakers, speakers};
 use crate::attribution::{attributions, features};
 use crate::quotation::quoted;
-use crate::statement::statement;
+use crate::statement::{nest, statement};
 use crate::token::tokens;
 use onrecord_models::{AttributionNetwork, ModelError, ModelName};
 use onrecord_record::{Agent, Document, Sha256, Statement, TextIndex};
@@ -69,12 +69,12 @@ impl Reader {
         done(Step::Tokens);
         let proposals = self.network.propose(&features, self.network.floor);
         done(Step::Network);
-        let found = attributions(&tokens, &proposals);
+        let found = attributions(text, &tokens, &proposals);
         done(Step::Choice);
         let index = TextIndex::new(text);
         let Speakers { agents, speaker } = speakers(&document.id, &index, &tokens, &quoted, &found);
         done(Step::Speakers);
-        let statements = found
+        let mut statements: Vec<Statement> = found
             .iter()
             .zip(speaker)
             .map(|(attribution, speaker)| {
@@ -82,6 +82,7 @@ impl Reader {
                 statement(&document.id, &index, &tokens, &quoted, attribution, agent)
             })
             .collect();
+        nest(&found, &mut statements);
         done(Step::Statements);
         Reading { agents, statements }
     }

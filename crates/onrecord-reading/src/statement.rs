@@ -24,7 +24,7 @@ pub(crate) fn statement(
     Statement {
         id: StatementId::new(document, &source, &cue, &content),
         document: document.clone(),
-        form: form(tokens, quoted, &attribution.content),
+        form: if attribution.turn { Some(Form::Direct) } else { form(tokens, quoted, &attribution.content) },
         source,
         cue,
         content,
@@ -42,6 +42,25 @@ pub(crate) fn statement(
         basis: Vec::new(),
         responds_to: Vec::new(),
         confidence: (attribution.confidence * 1000.0).round() / 1000.0,
+    }
+}
+
+/// Tells each statement that stands in a turn of a transcript which one holds it. Both lists run in the order of the
+/// text and belong together.
+pub(crate) fn nest(found: &[Attribution], statements: &mut [Statement]) {
+    let mut turn: Option<(usize, Span<Byte>)> = None;
+    for (i, attribution) in found.iter().enumerate() {
+        if attribution.turn {
+            turn = attribution.content.first().map(|content| (i, *content));
+            continue;
+        }
+        let held = |(_, whole): &(usize, Span<Byte>)| {
+            attribution.cue.iter().chain(&attribution.content).all(|span| whole.contains(span))
+        };
+        if let Some((outer, _)) = turn.filter(held) {
+            let outer = statements[outer].id.clone();
+            statements[i].within = Some(outer);
+        }
     }
 }
 

@@ -29,6 +29,7 @@ fn read(marked: &str) -> (String, Speakers) {
             cue: Vec::new(),
             content: contents.get(i).copied().into_iter().collect(),
             confidence: 1.0,
+            ..Attribution::default()
         })
         .collect();
     let found = run(&text, &attributions);
@@ -172,6 +173,7 @@ fn first_persons_belong_to_whoever_speaks() {
         cue: Vec::new(),
         content: at(content).into_iter().collect(),
         confidence: 1.0,
+        ..Attribution::default()
     };
     let found = run(text, &[attribution("I", "so"), attribution("Otto Harl", "“I said so before.”")]);
     assert_eq!(found.speaker, [Some(0), Some(0)]);
@@ -337,7 +339,7 @@ proptest! {
     ) {
         let text = words.join(if joined { "" } else { " " });
         let attributions: Vec<Attribution> = cuts.chunks(3).map(|cuts| {
-            let mut attribution = Attribution { source: vec![], cue: vec![], content: vec![], confidence: 0.5 };
+            let mut attribution = Attribution { source: vec![], cue: vec![], content: vec![], confidence: 0.5, ..Attribution::default() };
             for (at, len, role) in cuts {
                 let span = Span::new(Byte(*at), Byte(at + len));
                 match role {
@@ -387,8 +389,15 @@ fn a_quotation_that_goes_on_keeps_its_speaker() {
         cue: span("said"),
         content: span("“It rains,”"),
         confidence: 1.0,
+        ..Attribution::default()
     };
-    let bare = |content| Attribution { source: vec![], cue: vec![], content: span(content), confidence: 1.0 };
+    let bare = |content| Attribution {
+        source: vec![],
+        cue: vec![],
+        content: span(content),
+        confidence: 1.0,
+        ..Attribution::default()
+    };
     let found = run(text, &[named, bare("“It pours.”"), bare("The sun shone.")]);
     assert_eq!(found.speaker, [Some(0), Some(0), None]);
 }
@@ -405,6 +414,7 @@ fn long_repetitions_take_no_longer_than_their_length() {
                 cue: vec![],
                 content: vec![Span::new(Byte(at), Byte(at + 4000))],
                 confidence: 1.0,
+                ..Attribution::default()
             })
             .collect();
         let start = std::time::Instant::now();

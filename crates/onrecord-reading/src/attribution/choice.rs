@@ -1,6 +1,7 @@
 //! From a network's proposals to the attributions of a text.
 
 use super::Attribution;
+use super::turns::turns;
 use crate::token::Token;
 use onrecord_models::{Proposal, Role};
 use onrecord_record::Span;
@@ -15,8 +16,8 @@ struct Candidate {
 }
 
 /// Chooses among proposals, the surest first: no two attributions share a cue, and none takes content that a surer
-/// one has. They come in the order of the text.
-pub fn attributions(tokens: &[Token], proposals: &[Proposal]) -> Vec<Attribution> {
+/// one has. In a transcript the turns stand beside what is attributed inside them. They come in the order of the text.
+pub fn attributions(text: &str, tokens: &[Token], proposals: &[Proposal]) -> Vec<Attribution> {
     let mut candidates: Vec<Candidate> =
         proposals.iter().map(|proposal| candidate(proposal, tokens)).collect();
     candidates.sort_by(|a, b| b.chance.total_cmp(&a.chance));
@@ -32,8 +33,13 @@ pub fn attributions(tokens: &[Token], proposals: &[Proposal]) -> Vec<Attribution
         candidate.content.iter().for_each(|run| taken.content[run.clone()].fill(true));
         chosen.push(candidate);
     }
-    chosen.sort_by_key(|candidate| (candidate.first(), candidate.cue[0].start));
-    chosen.iter().map(|candidate| candidate.attribution(tokens)).collect()
+    let turns = turns(text, tokens);
+    let mut found: Vec<Attribution> = chosen.iter().map(|candidate| candidate.attribution(tokens)).collect();
+    // A label is no cue of anything but its turn.
+    found.retain(|one| !turns.iter().any(|turn| one.is_cued_by(turn)));
+    found.extend(turns);
+    found.sort_by_key(|one| (one.first(), one.cue.first().copied()));
+    found
 }
 
 /// Which tokens a surer attribution has already.
@@ -80,10 +86,6 @@ fn runs(proposal: &Proposal, begins: u8, count: usize) -> Vec<Range<usize>> {
 }
 
 impl Candidate {
-    fn first(&self) -> usize {
-        [&self.source, &self.cue, &self.content].into_iter().flatten().map(|run| run.start).min().unwrap_or(0)
-    }
-
     fn attribution(&self, tokens: &[Token]) -> Attribution {
         let spans = |runs: &[Range<usize>]| {
             runs.iter()
@@ -95,6 +97,7 @@ impl Candidate {
             cue: spans(&self.cue),
             content: spans(&self.content),
             confidence: self.chance,
+            turn: false,
         }
     }
 }
@@ -113,7 +116,7 @@ mod tests {
         let text = "We go, she said. We stay.";
         let all = tokens(text);
         let tags = [5, 6, 6, 1, 3, 0, 5, 6, 6];
-        let found = attributions(&all, &[proposal(4, 0, &tags, 0.9), proposal(4, 3, &tags[3..], 0.6)]);
+        let found = attributions(text, &all, &[proposal(4, 0, &tags, 0.9), proposal(4, 3, &tags[3..], 0.6)]);
         assert_eq!(found.len(), 1);
         let words = |spans: &[Span<_>]| spans.iter().map(|span| &text[span.range()]).collect::<Vec<_>>();
         assert_eq!(words(&found[0].content), ["We go,", "We stay."]);
@@ -122,8 +125,9 @@ mod tests {
 
     #[test]
     fn a_cue_without_a_tag_of_its_own_is_its_anchor() {
-        let all = tokens("They fear rain");
-        let found = attributions(&all, &[proposal(1, 0, &[1, 0, 5], 0.9)]);
+        let text = "They fear rain";
+        let all = tokens(text);
+        let found = attributions(text, &all, &[proposal(1, 0, &[1, 0, 5], 0.9)]);
         assert_eq!(found[0].cue, [all[1].span]);
     }
 }

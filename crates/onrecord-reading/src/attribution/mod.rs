@@ -1,10 +1,11 @@
 //! Attributions: which words are attributed to whom by which cue.
 //!
 //! A network proposes attributions seen from their cues ([`onrecord_models::AttributionNetwork`]); [`attributions`]
-//! chooses among the proposals and turns tags into spans.
+//! chooses among the proposals, turns tags into spans, and adds the turns of transcripts, which are told by layout.
 
 mod choice;
 mod features;
+mod turns;
 
 pub use choice::attributions;
 pub use features::features;
@@ -22,4 +23,18 @@ pub struct Attribution {
     pub content: Vec<Span<Byte>>,
     /// How sure the network is, 0 to 1.
     pub confidence: f32,
+    /// Whether this is a labelled turn of a transcript, which holds all that its speaker said.
+    pub turn: bool,
+}
+
+impl Attribution {
+    /// Where it begins.
+    fn first(&self) -> Option<Byte> {
+        [&self.source, &self.cue, &self.content].into_iter().flatten().map(|span| span.start).min()
+    }
+
+    /// Whether its cue lies in the label of a turn.
+    fn is_cued_by(&self, turn: &Attribution) -> bool {
+        self.cue.iter().any(|cue| turn.source.iter().chain(&turn.cue).any(|label| label.overlaps(cue)))
+    }
 }

@@ -317,7 +317,7 @@ fn card(view: &View<'_>, number: usize, again: &str) -> Card {
     let form = statement.form.map(form_name);
     let unsure = statement.confidence < UNSURE_BELOW;
     let within = statement.within.as_ref().and_then(|outer| view.number(outer)).and_then(|outer| {
-        let outer = view.statements.get(outer)?;
+        let outer = view.statements.get(outer).filter(|outer| outer.voice != seen.voice)?;
         Some((format!("{}{again}", outer.statement.id), line(view.name(outer.voice))))
     });
     Card {

@@ -83,8 +83,10 @@ impl<'r> Page<'_, 'r> {
             }),
         );
         facts.extend(document.credit.as_deref().map(|it| format!("credit {}", harmless_line(it))));
-        facts.push(harmless_line(path).into_owned());
-        self.line(DIM, &facts.join(" · "));
+        if !facts.is_empty() {
+            self.line(DIM, &facts.join(" · "));
+        }
+        self.line(DIM, &harmless_line(path));
 
         let speakers = self.view.speakers();
         let mut counts = counted(self.view.statements.len(), "statement");
@@ -173,6 +175,7 @@ impl<'r> Page<'_, 'r> {
         }
         if let Some(outer) = statement.within.as_ref().and_then(|outer| self.view.number(outer))
             && let Some(outer) = self.view.statements.get(outer)
+            && outer.voice != seen.voice
         {
             facts.push(format!("↳ in the words of {}, ¶{}", self.view.name(outer.voice), outer.paragraph));
         }
@@ -220,7 +223,7 @@ mod tests {
         insta::assert_snapshot!(draw(&sample::record(), &Look::default()), @r#"
 ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 Tunnel to be dug twice
-The Larkfield Courier · by Ann Vey · 2021-03-04 (dateline) · credit Bay Wire ·
+The Larkfield Courier · by Ann Vey · 2021-03-04 (dateline) · credit Bay Wire
 news/tunnel.txt
 8 statements by 4 speakers · 4 direct, 3 indirect, 1 mixed
 ! The byline was found in the file's name.
