@@ -22,6 +22,8 @@ pub(super) struct Scene<'a, 'p> {
     pub(super) speeches: &'a [Speech],
     /// The speaker of the words around the pronoun.
     pub(super) around: Option<usize>,
+    /// Whose turn of a transcript it is, who calls nobody but others "he".
+    pub(super) own: Option<usize>,
 }
 
 /// How many names and how many paragraphs back are looked at.
@@ -110,6 +112,7 @@ impl Scene<'_, '_> {
             };
             add(speech.entity, fit + self.distance(speech.at, at) + 1.0, last);
         }
+        scores.retain(|(of, _)| Some(*of) != self.own);
         if let Some(around) = self.around {
             // Within quotation marks nobody calls himself "he"; in reported speech everybody does.
             match quoted {
@@ -209,7 +212,15 @@ impl Scene<'_, '_> {
 fn is_subject(page: &Page<'_>, name: &Name) -> bool {
     let start = name.run.start;
     let behind = |i: usize| page.begins_sentence(i) && (!page.is_word(i) || page.word(i) == "The");
-    (page.begins_sentence(start) || start.checked_sub(1).is_some_and(behind))
+    // "Former harbour master Ana Brand": a description before the name belongs to it.
+    let described = || {
+        let noun = start.checked_sub(1).filter(|&i| page.is_lower(i) && page.is(i, Class::ROLE))?;
+        (noun.saturating_sub(4)..=noun)
+            .rev()
+            .take_while(|&i| page.is_word(i) && (!page.is(i, Class::FUNCTION) || page.begins_sentence(i)))
+            .find(|&i| page.begins_sentence(i))
+    };
+    (page.begins_sentence(start) || start.checked_sub(1).is_some_and(behind) || described().is_some())
         && page.possessive(name.run.end) == 0
 }
 

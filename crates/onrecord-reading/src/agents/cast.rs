@@ -368,14 +368,52 @@ fn rest(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup) {
         }
         let headline = name.units > 1 && page.in_headline(name.run.start);
         if found.is_none() && !headline && !matches!(name.look, Look::Office | Look::Other) {
-            let of = *lookup.whole.entry(whole(page, name)).or_insert_with(|| {
-                cast.entities.push(Entity::new(None, name.name.clone()));
-                cast.entities.len() - 1
-            });
+            let text = name.units > 1
+                && name
+                    .name
+                    .clone()
+                    .rev()
+                    .find(|&k| page.is_word(k))
+                    .is_some_and(|k| page.is(k, Class::DOCUMENT));
+            let kind = text.then_some(AgentKind::Document);
+            let of = match paper(page, names, i, cast) {
+                Some(of) => of,
+                None => *lookup.whole.entry(whole(page, name)).or_insert_with(|| {
+                    cast.entities.push(Entity::new(kind, name.name.clone()));
+                    cast.entities.len() - 1
+                }),
+            };
             found = Some(of);
         }
         cast.of[i] = found;
     }
+}
+
+/// "The Argus" for "Lund Argus", named shortly before or behind: a body by the last word of its name, as papers are called.
+fn paper(page: &Page<'_>, names: &[Name], i: usize, cast: &mut Cast) -> Option<usize> {
+    let name = names.get(i)?;
+    let article = |name: &Name| {
+        name.run.start.checked_sub(1).is_some_and(|k| matches!(page.word(k), "The" | "the" | "THE"))
+    };
+    if name.look != Look::Single || name.run.len() != 1 || !article(name) {
+        return None;
+    }
+    let known = |n: &usize| {
+        names.get(*n).is_some_and(|other| {
+            other.units > 1
+                && other.last == name.last
+                && article(other)
+                && matches!(other.look, Look::Several | Look::Organisation)
+        })
+    };
+    let n = (0..i).rev().take(80).find(known)?;
+    let of = cast.of.get(n).copied().flatten()?;
+    let entity = cast
+        .entities
+        .get_mut(of)
+        .filter(|entity| entity.kind.is_none() || entity.kind == Some(AgentKind::Organisation))?;
+    entity.kind = Some(AgentKind::Organisation);
+    Some(of)
 }
 
 /// Whom of several namesakes a name alone means: whoever was named in full in this paragraph, or else who is named most.

@@ -10,12 +10,15 @@ mod name;
 mod opening;
 mod page;
 mod phrase;
+mod relative;
 mod resolve;
+mod restated;
 mod role;
 mod rules;
 mod saying;
 #[cfg(test)]
 mod tests;
+mod turn;
 
 use crate::attribution::Attribution;
 use crate::quotation::Quoted;
@@ -94,7 +97,15 @@ fn give_roles(page: &Page<'_>, names: &[Name], cast: &mut cast::Cast) {
         }
         let before = role::before(page, name).or_else(|| role::title(page, name));
         let behind = role::behind(page, name.run.end, None);
-        if before.is_some() || behind.is_some() && name.units > 1 {
+        let placed = || {
+            let word = name.run.start.checked_sub(1).map_or("", |i| page.word(i));
+            matches!(
+                word,
+                "in" | "In" | "at" | "At" | "from" | "From" | "of" | "to" | "the" | "The" | "on" | "On"
+            )
+        };
+        let alone = name.look == name::Look::Single && page.begins_sentence(name.run.start) && !placed();
+        if before.is_some() || behind.is_some() && (name.units > 1 || alone) {
             entity.kind = Some(AgentKind::Person);
         }
         for role in before.into_iter().chain(behind) {

@@ -116,6 +116,8 @@ fn run_end(page: &Page<'_>, start: usize) -> (usize, bool) {
                 return (end + 2, false);
             }
             2
+        } else if let Some(skip) = owners(page, end) {
+            skip
         } else if page.is_apostrophe(end) && page.is_joined(end) {
             if !(page.is_joined(end + 1)
                 && page.is_capitalised(end + 1)
@@ -218,6 +220,20 @@ fn nickname(page: &Page<'_>, at: usize) -> Option<usize> {
         .then_some(3)
 }
 
+/// "’s" or "’" inside the name of a body of many: "Seamen’s Mission", "Pilots’ Guild".
+fn owners(page: &Page<'_>, at: usize) -> Option<usize> {
+    let skip = page.possessive(at);
+    let many = || {
+        let word = page.word(at - 1);
+        word.ends_with("men")
+            || word.ends_with("ildren")
+            || word.ends_with("eople")
+            || page.is(at - 1, Class::GROUP)
+    };
+    (skip > 0 && follows(page, at + skip) && page.is(at + skip, Class::ORGANISATION) && many())
+        .then_some(skip + 1)
+}
+
 /// Endings behind a hyphen that make an adjective.
 fn is_participle(word: &str) -> bool {
     word.ends_with("ed")
@@ -250,6 +266,11 @@ fn read(page: &Page<'_>, run: Range<usize>) -> Option<Name> {
         return Some(describe(page, run.clone(), run, Look::Organisation, None, false));
     }
     if name.is_empty() {
+        // "the Coast Guard" is no guard.
+        let corps = matches!(page.word(end - 1), "Guard" | "Corps" | "Patrol" | "Reserve") && run.len() > 1;
+        if corps && start > 0 && matches!(page.word(start - 1), "the" | "The" | "’s" | "s") {
+            return Some(describe(page, run.clone(), run, Look::Organisation, None, false));
+        }
         return Some(describe(page, run.clone(), run, Look::Office, None, false));
     }
     let mut look = if titled { Look::Person } else { look(page, name.clone()) };

@@ -57,6 +57,8 @@ pub(super) fn head(page: &Page<'_>, names: &[Name], range: Range<usize>) -> Head
     while end > start && !page.is_word(end - 1) && page.word(end - 1) != "." {
         end -= 1;
     }
+    let owned = [1, 2].into_iter().find(|&n| end > start + n && page.possessive(end - n) == n);
+    end -= owned.unwrap_or(0);
     if start >= end {
         return Head::Nothing;
     }
@@ -164,9 +166,25 @@ fn segment(page: &Page<'_>, names: &[Name], start: usize, end: usize) -> Head {
             } else {
                 plural(page, start, head).or_else(|| kind_of(page, head))
             };
+            let kind = match kind {
+                Some(AgentKind::Group) if withholds(page, at, end) => Some(AgentKind::Unnamed),
+                kind => kind,
+            };
             Head::Noun { head, range, kind, article }
         }
     }
+}
+
+/// Whether the words behind a noun say that names are kept back: "familiar with", "who asked not to be named".
+fn withholds(page: &Page<'_>, at: usize, end: usize) -> bool {
+    (at..end).any(|i| match page.word(i) {
+        "familiar" => page.word(i + 1) == "with",
+        "briefed" => matches!(page.word(i + 1), "on" | "about"),
+        "knowledge" => page.word(i + 1) == "of",
+        "anonymity" | "anonymously" => true,
+        "named" | "identified" => page.word(i.wrapping_sub(1)) == "be",
+        _ => false,
+    })
 }
 
 enum Found {
@@ -250,9 +268,22 @@ fn is_boundary(page: &Page<'_>, i: usize) -> bool {
 
 /// "some", "many", "all of them": quantities that stand alone.
 fn quantifier(page: &Page<'_>, start: usize, end: usize) -> Head {
+    if matches!(page.word(start), "One" | "one") && (start + 1 == end || page.word(start + 1) == "of") {
+        let kind = if start + 1 == end || page.is(end - 1, Class::THEY) || page.word(start + 2) == "them" {
+            AgentKind::Unnamed
+        } else {
+            AgentKind::Group
+        };
+        return Head::Noun {
+            head: start,
+            range: start..end.min(start + 3),
+            kind: Some(kind),
+            article: Article::Indefinite,
+        };
+    }
     let groups = matches!(
         page.word(start).to_ascii_lowercase().as_str(),
-        "some" | "many" | "most" | "all" | "others" | "few" | "several" | "everyone" | "both"
+        "some" | "many" | "most" | "all" | "others" | "few" | "several" | "everyone" | "both" | "neither"
     );
     if groups || (start..end).any(|i| page.is(i, Class::GROUP)) {
         return Head::Noun {

@@ -7,8 +7,8 @@ use super::page::Page;
 use super::phrase::{Article, Head, kind_of};
 use super::rules::{Class, RULES};
 use super::saying::{Saying, nest, saying};
+use super::turn::{self, Signed, Turn};
 use crate::attribution::Attribution;
-use crate::token::Gap;
 use onrecord_record::AgentKind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -26,10 +26,22 @@ pub(super) fn resolve(
     order.sort_by_key(|&i| (sayings[i].at, i));
     nest(page, attributions, &order, &mut sayings);
 
+    let turns = turn::turns(page, names);
+    for turn in turns.iter().filter(|turn| !turn.nameless) {
+        let of = turn::name_in(names, &turn.label).and_then(|n| cast.of.get(n).copied().flatten());
+        if let Some(entity) = of.and_then(|of| cast.entities.get_mut(of))
+            && entity.kind.is_none()
+        {
+            entity.kind = Some(AgentKind::Person);
+        }
+    }
+    let signed = if turns.is_empty() { turn::signed(page, names, cast) } else { Signed::default() };
     let mut stage = Stage {
         page,
         names,
         cast,
+        turns,
+        signed,
         speakers: vec![None; sayings.len()],
         described: FxHashMap::default(),
         wordings: FxHashMap::default(),
@@ -56,6 +68,7 @@ pub(super) fn resolve(
     for &i in &order {
         if let Head::Pronoun(at) = sayings[i].head
             && page.is(at, Class::FIRST)
+            && stage.speakers[i].is_none()
         {
             let mut around = sayings[i].around;
             for _ in 0..4 {
@@ -67,22 +80,33 @@ pub(super) fn resolve(
                 }
                 around = sayings[outer].around;
             }
+            if stage.speakers[i].is_none()
+                && let Some(author) = stage.author(at)
+            {
+                stage.mention(author, at..at + 1);
+                stage.speakers[i] = Some(author);
+            }
         }
     }
     stage.speakers
 }
 
-struct Stage<'a, 'p> {
-    page: &'a Page<'p>,
-    names: &'a [Name],
-    cast: &'a mut Cast,
+/// How many tokens of a turn are looked through for a question mark.
+const LONGEST_QUESTION: usize = 400;
+
+pub(super) struct Stage<'a, 'p> {
+    pub(super) page: &'a Page<'p>,
+    pub(super) names: &'a [Name],
+    pub(super) cast: &'a mut Cast,
     speakers: Vec<Option<usize>>,
+    turns: Vec<Turn>,
+    signed: Signed,
     /// Descriptions by where they stand.
-    described: FxHashMap<(usize, usize), usize>,
+    pub(super) described: FxHashMap<(usize, usize), usize>,
     /// Descriptions by their words.
     wordings: FxHashMap<u64, usize>,
     /// Who bears an office.
-    offices: FxHashMap<u64, Vec<usize>>,
+    pub(super) offices: FxHashMap<u64, Vec<usize>>,
 }
 
 impl Stage<'_, '_> {
@@ -113,6 +137,9 @@ impl Stage<'_, '_> {
         let name = self.names.get(first)?;
         let of = (*self.cast.of.get(first)?)?;
         let entity = self.cast.entities.get_mut(of)?;
+        if entity.kind.is_none() && entity.gender.is_some() {
+            entity.kind = Some(AgentKind::Person);
+        }
         if entity.can_be_person() {
             if let Some(role) =
                 super::role::behind(self.page, name.run.end, Some(saying.source.end.max(name.run.end)))
@@ -153,12 +180,16 @@ impl Stage<'_, '_> {
             Head::Nothing if saying.source.is_empty() && !saying.has_cue => self.continued(sayings, i, last?),
             Head::Nothing | Head::Names { .. } => None,
             Head::Pronoun(at) => {
-                let scene = Scene { page: self.page, names: self.names, cast: self.cast, speeches, around };
-                let found = scene.pronoun(*at)?;
+                let found = self.pronoun(*at, speeches, around)?;
                 self.mention(found, *at..*at + 1);
                 Some(found)
             }
             Head::Relative(at) => self.relative(*at),
+            Head::Noun { head, range, .. } if self.is_pair(*head, range) => {
+                let found = self.pair(range.start, speeches)?;
+                self.mention(found, range.clone());
+                Some(found)
+            }
             Head::Noun { head, range, kind, article } => {
                 if let Some(found) = self.known(*head, range, *kind, *article, speeches) {
                     self.mention(found, range.clone());
@@ -169,6 +200,73 @@ impl Stage<'_, '_> {
                 plausible.then(|| self.describe(range.clone(), *kind, *head, *article))
             }
         }
+    }
+
+    /// "the pair", "both", "neither": words for two of whom the text has spoken.
+    fn is_pair(&self, head: usize, range: &Range<usize>) -> bool {
+        let word = self.page.word(head);
+        let definite = matches!(self.page.word(range.start), "The" | "the");
+        definite && range.end <= head + 1 && matches!(word, "pair" | "duo" | "trio" | "two" | "three")
+            || range.len() == 1 && matches!(word, "Both" | "both" | "Neither" | "neither")
+    }
+
+    fn pronoun(&mut self, at: usize, speeches: &[Speech], around: Option<usize>) -> Option<usize> {
+        let quoted = self.page.in_quotation(at);
+        let turn = turn::turn_at(&self.turns, at).filter(|_| !quoted);
+        if self.page.is(at, Class::FIRST) {
+            return self.turn_speaker(turn?);
+        }
+        if self.page.is(at, Class::SECOND) {
+            return self.addressed(turn?);
+        }
+        let own = turn.and_then(|turn| self.turn_speaker(turn));
+        if self.page.is(at, Class::THEY)
+            && !quoted
+            && let Some(found) = self.plural_subject(at, speeches)
+        {
+            return Some(found);
+        }
+        let scene = Scene { page: self.page, names: self.names, cast: self.cast, speeches, around, own };
+        scene.pronoun(at)
+    }
+
+    /// Whoever the label of a turn names or describes.
+    fn turn_speaker(&mut self, turn: usize) -> Option<usize> {
+        let turn = self.turns.get(turn)?;
+        if turn.nameless {
+            return None;
+        }
+        if let Some(n) = turn::name_in(self.names, &turn.label) {
+            return *self.cast.of.get(n)?;
+        }
+        let label = turn.label.clone();
+        let head = label.clone().rev().find(|&i| self.page.is_word(i))?;
+        let kind = kind_of(self.page, head).or(Some(AgentKind::Unnamed));
+        Some(self.describe(label, kind, head, Article::Definite))
+    }
+
+    /// Whom the speaker of a turn addresses: a question whoever answers it, anything else the only other party.
+    fn addressed(&mut self, turn: usize) -> Option<usize> {
+        let (from, to) =
+            (self.turns.get(turn)?.label.end, self.turns.get(turn + 1).map(|next| next.label.start));
+        let next = self.turn_speaker(turn + 1).filter(|_| to.is_some());
+        let asks = (from..to.unwrap_or(from)).take(LONGEST_QUESTION).any(|i| self.page.word(i) == "?");
+        let own = self.turn_speaker(turn);
+        let last =
+            (0..turn).rev().take(2).find_map(|turn| self.turn_speaker(turn).filter(|of| Some(*of) != own));
+        let other = match (next, last) {
+            (Some(next), _) if asks => Some(next),
+            (Some(next), Some(last)) => Some(next).filter(|_| next == last),
+            (next, last) => next.or(last),
+        };
+        other.filter(|of| Some(*of) != own)
+    }
+
+    /// Whoever signs the text, for a first person that nobody else speaks.
+    fn author(&self, at: usize) -> Option<usize> {
+        let plural = matches!(self.page.word(at), "We" | "we" | "us" | "our" | "Our" | "US");
+        let of = if plural { self.signed.we } else { self.signed.i };
+        of.filter(|_| !self.page.in_quotation(at))
     }
 
     /// A quotation without source or cue goes on with the speaker of the one before.
@@ -190,194 +288,8 @@ impl Stage<'_, '_> {
         })
     }
 
-    /// Somebody named or described before whom a definite description means.
-    fn known(
-        &self,
-        head: usize,
-        range: &Range<usize>,
-        kind: Option<AgentKind>,
-        article: Article,
-        speeches: &[Speech],
-    ) -> Option<usize> {
-        let page = self.page;
-        if article != Article::Definite && !(article == Article::None && page.is_capitalised(head)) {
-            return None;
-        }
-        let person = page.is(head, Class::TITLE) && !page.word(head).ends_with('s');
-        if person && let Some(of) = self.bearer(head, range) {
-            return Some(of);
-        }
-        let definite = matches!(page.word(range.start), "the" | "The");
-        if definite && range.end == head + 1 && page.is(head, Class::RESTATING) {
-            let scene = Scene { page, names: self.names, cast: self.cast, speeches, around: None };
-            return scene.described(head, super::role::offices(page, head..head + 1).1);
-        }
-        if matches!(kind, Some(AgentKind::Document | AgentKind::Unnamed | AgentKind::Organisation))
-            && article == Article::Definite
-        {
-            let key = page.key(head);
-            let near = |speech: &&Speech| {
-                kind != Some(AgentKind::Organisation)
-                    || page.paragraph(range.start).saturating_sub(page.paragraph(speech.at)) <= 6
-            };
-            let same = speeches.iter().rev().take(24).filter(near).find(|speech| {
-                self.cast.entities.get(speech.entity).is_some_and(|entity| {
-                    let has = |key: u64| entity.best.clone().any(|i| page.key(i) == key);
-                    entity.kind == kind
-                        && has(key)
-                        && range
-                            .clone()
-                            .all(|i| !page.is_word(i) || page.is(i, Class::FUNCTION) || has(page.key(i)))
-                })
-            });
-            if let Some(speech) = same {
-                return Some(speech.entity);
-            }
-        }
-        if kind == Some(AgentKind::Organisation) && article == Article::Definite && range.len() <= 2 {
-            let at = self.names.partition_point(|name| name.run.start < range.start);
-            let key = page.key(head);
-            return (0..at).rev().take(60).find_map(|n| {
-                let name = self.names.get(n)?;
-                (name.run.len() > 1 && name.last == key)
-                    .then(|| self.cast.of.get(n).copied().flatten())
-                    .flatten()
-            });
-        }
-        None
-    }
-
-    /// The last named of those who bear the office of a description and are of its party, if it tells one.
-    fn bearer(&self, head: usize, range: &Range<usize>) -> Option<usize> {
-        let page = self.page;
-        let key = |i: usize| RULES.office(page.key(i));
-        let party = range.clone().find(|&i| page.is(i, Class::PEOPLE)).map(key);
-        let mut bearers = self.offices.get(&key(head)).map_or(&[][..], Vec::as_slice);
-        let holds = |of: &usize, office: u64| {
-            self.cast.entities.get(*of).is_some_and(|entity| entity.offices.contains(&office))
-        };
-        let of_party = |of: &usize| party.is_none_or(|party| holds(of, party));
-        let rival = |of: &usize| {
-            party.is_some()
-                && !of_party(of)
-                && [
-                    "republican",
-                    "democratic",
-                    "labour",
-                    "conservative",
-                    "libertarian",
-                    "green",
-                    "liberal",
-                    "socialist",
-                ]
-                .iter()
-                .any(|name| holds(of, RULES.office(super::rules::key(name))))
-        };
-        if let Some(party) = party
-            && !bearers.iter().any(|of| !rival(of))
-        {
-            bearers = self.offices.get(&party).map_or(&[][..], Vec::as_slice);
-        }
-        let recent = bearers
-            .iter()
-            .filter(|of| !rival(of))
-            .filter_map(|&of| Some((of_party(&of), self.last_named(of, range.start)?, of)));
-        recent.max().map(|(_, _, of)| of)
-    }
-
-    fn last_named(&self, of: usize, before: usize) -> Option<usize> {
-        let named = &self.cast.entities.get(of)?.named;
-        named
-            .get(named.partition_point(|range| range.start < before).checked_sub(1)?)
-            .map(|range| range.start)
-    }
-
-    /// What "who" or "which" at `at` takes up.
-    fn relative(&mut self, at: usize) -> Option<usize> {
-        let page = self.page;
-        let mut end = at;
-        while end > 0
-            && at - end < 6
-            && matches!(page.word(end - 1), "," | "of" | "most" | "many" | "some" | "all" | ")")
-        {
-            end -= 1;
-        }
-        let n = self.names.partition_point(|name| name.run.start < end).checked_sub(1);
-        let who = matches!(page.word(at), "who" | "whom" | "whose");
-        if who && let Some(person) = n.and_then(|n| self.person_behind(n, end, at)) {
-            return Some(person);
-        }
-        let name = n.and_then(|n| self.names.get(n));
-        if let (Some(n), Some(name)) = (n, name) {
-            let near = end - name.run.end.min(end) <= 1
-                || page.word(name.run.end) == "," && end - name.run.end.min(end) < 25
-                || page.word(name.run.end) == "(" && end - name.run.end.min(end) < 6;
-            let noun_between = || (name.run.end + 1..end).any(|i| page.is(i, Class::GROUP));
-            if near
-                && !noun_between()
-                && page.sentence(name.run.start) == page.sentence(at)
-                && let Some(of) = self.cast.of.get(n).copied().flatten()
-                && (!who || self.can_be_who(of, name))
-            {
-                return Some(of);
-            }
-        }
-        if page.gap(at) > Gap::Space {
-            return None;
-        }
-        // "critics in Congress who": the last noun for people that a preposition follows.
-        let last = end.checked_sub(1)?;
-        let noun = (end.saturating_sub(6)..end).rev().find(|&i| {
-            page.is_word(i)
-                && page.sentence(i) == page.sentence(at)
-                && kind_of(page, i).is_some()
-                && (i == last
-                    || page.is(i, Class::GROUP)
-                        && page.is(i + 1, Class::FUNCTION)
-                        && page.word(i + 1) != "of")
-        })?;
-        let kind = kind_of(page, noun)?;
-        let mut start = noun;
-        while start > 0 && noun - start < 5 && page.gap(start) == Gap::Space {
-            let i = start - 1;
-            let part = [Class::MODIFIER, Class::PEOPLE, Class::ROLE, Class::GROUP, Class::ORGANISATION]
-                .iter()
-                .any(|&class| page.is(i, class))
-                || page.is_capitalised(i) && !page.is(i, Class::FUNCTION);
-            if !part {
-                break;
-            }
-            start = i;
-        }
-        Some(self.describe(start..noun + 1, Some(kind), noun, Article::None))
-    }
-
-    /// Whether "who" can go back to this name: not to a place or body, nor to "in Korr".
-    fn can_be_who(&self, of: usize, name: &Name) -> bool {
-        let before = name.run.start.checked_sub(1).map_or("", |i| self.page.word(i));
-        match self.cast.entities.get(of).and_then(|entity| entity.kind) {
-            None => !matches!(before, "in" | "at" | "from" | "on"),
-            kind => kind != Some(AgentKind::Organisation),
-        }
-    }
-
-    /// The person of the sentence whom a clause with "who" behind `end` describes: "Ana Brand, of Korr, who".
-    fn person_behind(&self, n: usize, end: usize, at: usize) -> Option<usize> {
-        let page = self.page;
-        (0..=n).rev().take(4).find_map(|n| {
-            let name = self.names.get(n)?;
-            let of = self.cast.of.get(n).copied().flatten()?;
-            let close = name.run.end >= end
-                || page.word(name.run.end) == "," && end - name.run.end < 25 && page.word(end) == ",";
-            let same = page.sentence(name.run.start) == page.sentence(at);
-            let person = self.cast.entities.get(of)?.kind == Some(AgentKind::Person);
-            let others = || (name.run.end.min(end)..end).any(|i| page.is(i, Class::GROUP));
-            (same && close && person && !others()).then_some(of)
-        })
-    }
-
     /// The entity of a description; the same words mean the same one, unless they begin with "a".
-    fn describe(
+    pub(super) fn describe(
         &mut self,
         range: Range<usize>,
         kind: Option<AgentKind>,

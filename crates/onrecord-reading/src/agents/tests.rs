@@ -298,7 +298,11 @@ fn reads(group: &Group, phrase: &str) -> bool {
         "name-male" => gender(Gender::Male),
         "name-female" => gender(Gender::Female),
         "name-both" => title(Class::NAME_BOTH) && kind == Some(AgentKind::Person),
-        "same-office" => false,
+        "same-office" => {
+            let mut offices = phrase.split(" = ").map(|word| RULES.office(key(word)));
+            let first = offices.next();
+            offices.all(|office| Some(office) == first)
+        }
         other => panic!("a rules file has the unknown class {other}"),
     }
 }

@@ -1,0 +1,200 @@
+//! Whom a definite description means that names nobody: "the senator", "the commission", "the pair".
+
+use super::antecedent::{Scene, Speech};
+use super::page::Page;
+use super::phrase::{Article, kind_of};
+use super::resolve::Stage;
+use super::rules::{Class, RULES};
+use onrecord_record::AgentKind;
+use std::ops::Range;
+
+impl Stage<'_, '_> {
+    /// Somebody named or described before whom a definite description means.
+    pub(super) fn known(
+        &self,
+        head: usize,
+        range: &Range<usize>,
+        kind: Option<AgentKind>,
+        article: Article,
+        speeches: &[Speech],
+    ) -> Option<usize> {
+        let page = self.page;
+        if let Some(of) = self.in_headline(head, range, kind, article) {
+            return Some(of);
+        }
+        if article != Article::Definite && !(article == Article::None && page.is_capitalised(head)) {
+            return None;
+        }
+        let person = page.is(head, Class::TITLE) && !page.word(head).ends_with('s');
+        if person && let Some(of) = self.bearer(head, range) {
+            return Some(of);
+        }
+        let definite = matches!(page.word(range.start), "the" | "The");
+        if definite && range.end == head + 1 && page.is(head, Class::RESTATING) {
+            let scene = Scene { page, names: self.names, cast: self.cast, speeches, around: None, own: None };
+            return scene.described(head, super::role::offices(page, head..head + 1).1);
+        }
+        if matches!(kind, Some(AgentKind::Document | AgentKind::Unnamed | AgentKind::Organisation))
+            && article == Article::Definite
+        {
+            let key = page.key(head);
+            let near = |speech: &&Speech| {
+                kind != Some(AgentKind::Organisation)
+                    || page.paragraph(range.start).saturating_sub(page.paragraph(speech.at)) <= 6
+            };
+            let same = speeches.iter().rev().take(24).filter(near).find(|speech| {
+                self.cast.entities.get(speech.entity).is_some_and(|entity| {
+                    let has = |key: u64| entity.best.clone().any(|i| page.key(i) == key);
+                    entity.kind == kind
+                        && has(key)
+                        && range
+                            .clone()
+                            .all(|i| !page.is_word(i) || page.is(i, Class::FUNCTION) || has(page.key(i)))
+                })
+            });
+            if let Some(speech) = same {
+                return Some(speech.entity);
+            }
+        }
+        if kind == Some(AgentKind::Organisation) && article == Article::Definite && range.len() <= 2 {
+            let at = self.names.partition_point(|name| name.run.start < range.start);
+            let key = page.key(head);
+            return (0..at).rev().take(60).find_map(|n| {
+                let name = self.names.get(n)?;
+                (name.run.len() > 1 && name.last == key)
+                    .then(|| self.cast.of.get(n).copied().flatten())
+                    .flatten()
+            });
+        }
+        None
+    }
+
+    /// The last named of those who bear the office of a description and are of its party, if it tells one.
+    fn bearer(&self, head: usize, range: &Range<usize>) -> Option<usize> {
+        let page = self.page;
+        let key = |i: usize| RULES.office(page.key(i));
+        let party = range.clone().find(|&i| page.is(i, Class::PEOPLE)).map(key);
+        let mut bearers = self.offices.get(&key(head)).map_or(&[][..], Vec::as_slice);
+        let holds = |of: &usize, office: u64| {
+            self.cast.entities.get(*of).is_some_and(|entity| entity.offices.contains(&office))
+        };
+        let of_party = |of: &usize| party.is_none_or(|party| holds(of, party));
+        let rival = |of: &usize| {
+            party.is_some()
+                && !of_party(of)
+                && [
+                    "republican",
+                    "democratic",
+                    "labour",
+                    "conservative",
+                    "libertarian",
+                    "green",
+                    "liberal",
+                    "socialist",
+                ]
+                .iter()
+                .any(|name| holds(of, RULES.office(super::rules::key(name))))
+        };
+        if let Some(party) = party
+            && !bearers.iter().any(|of| !rival(of))
+        {
+            bearers = self.offices.get(&party).map_or(&[][..], Vec::as_slice);
+        }
+        let recent = bearers
+            .iter()
+            .filter(|of| !rival(of))
+            .filter_map(|&of| Some((of_party(&of), self.last_named(of, range.start)?, of)));
+        recent.max().map(|(_, _, of)| of)
+    }
+
+    fn last_named(&self, of: usize, before: usize) -> Option<usize> {
+        let named = &self.cast.entities.get(of)?.named;
+        named
+            .get(named.partition_point(|range| range.start < before).checked_sub(1)?)
+            .map(|range| range.start)
+    }
+
+    /// "Harbour chief resigns" over "Harbour Secretary Ana Kell": the only person of the text whose office is of the same
+    /// department.
+    fn in_headline(
+        &self,
+        head: usize,
+        range: &Range<usize>,
+        kind: Option<AgentKind>,
+        article: Article,
+    ) -> Option<usize> {
+        let page = self.page;
+        let high = |i: usize| {
+            matches!(
+                page.word(i).to_ascii_lowercase().as_str(),
+                "chief" | "boss" | "head" | "secretary" | "minister" | "commissioner" | "director"
+            )
+        };
+        if page.paragraph(range.start) > 0
+            || range.start > 60
+            || article != Article::None
+            || kind != Some(AgentKind::Unnamed)
+            || !high(head)
+        {
+            return None;
+        }
+        let department =
+            range.clone().rev().find(|&i| i < head && page.is_word(i) && !page.is(i, Class::PEOPLE))?;
+        let key = page.key(department);
+        let holds = |role: &Range<usize>| {
+            role.clone().any(|i| page.key(i) == key)
+                && role.clone().any(high)
+                && !role
+                    .clone()
+                    .any(|i| matches!(page.word(i).to_ascii_lowercase().as_str(), "former" | "deputy"))
+        };
+        let mut fitting =
+            self.cast.entities.iter().enumerate().filter(|(_, entity)| {
+                entity.kind == Some(AgentKind::Person) && entity.roles.iter().any(holds)
+            });
+        let (of, _) = fitting.next()?;
+        fitting.next().is_none().then_some(of)
+    }
+
+    /// "the pair", "both", "neither": the last group to speak nearby.
+    pub(super) fn pair(&self, at: usize, speeches: &[Speech]) -> Option<usize> {
+        let near =
+            |speech: &&Speech| self.page.paragraph(at).saturating_sub(self.page.paragraph(speech.at)) <= 2;
+        let many = |speech: &&Speech| {
+            self.cast.entities.get(speech.entity).is_some_and(|entity| {
+                entity.kind == Some(AgentKind::Group)
+                    || entity.kind == Some(AgentKind::Unnamed) && is_plural(self.page, entity.best.clone())
+            })
+        };
+        speeches.iter().rev().take(8).take_while(near).find(many).map(|speech| speech.entity)
+    }
+
+    /// Those about whom the sentence before "they" at `at` is, if nobody has spoken since: "The books cover one year."
+    pub(super) fn plural_subject(&mut self, at: usize, speeches: &[Speech]) -> Option<usize> {
+        let page = self.page;
+        let this = (at.saturating_sub(60)..=at).rev().find(|&i| page.begins_sentence(i))?;
+        let before = (this.saturating_sub(60)..this).rev().find(|&i| page.begins_sentence(i))?;
+        if page.paragraph(before) != page.paragraph(at)
+            || !matches!(page.word(before), "The" | "These" | "Those")
+            || speeches.last().is_some_and(|speech| speech.at >= before)
+        {
+            return None;
+        }
+        let noun = (before + 1..before + 5)
+            .take_while(|&i| page.is_lower(i) && !page.is(i, Class::FUNCTION))
+            .find(|&i| {
+                page.word(i).ends_with('s')
+                    && matches!(kind_of(page, i), Some(AgentKind::Document | AgentKind::Group))
+            })?;
+        Some(self.describe(before..noun + 1, kind_of(page, noun), noun, Article::Definite))
+    }
+}
+
+/// Whether a description is of several: "two people", "sources".
+fn is_plural(page: &Page<'_>, range: Range<usize>) -> bool {
+    range.take(4).any(|i| {
+        page.is(i, Class::GROUP)
+            || page.word(i).ends_with('s') && page.is(i, Class::UNNAMED)
+            || matches!(page.word(i), "Two" | "two" | "Both" | "both" | "Three" | "three")
+    })
+}
