@@ -160,7 +160,10 @@ fn full_names(
             }
             let of = known.unwrap_or_else(|| {
                 let of = cast.entities.len();
-                let kind = shown.then_some(AgentKind::Person);
+                let kind = match shown {
+                    true => Some(AgentKind::Person),
+                    false => text_of(page, name),
+                };
                 cast.entities.push(Entity::new(kind, name.name.clone()));
                 lookup.full.entry((name.first, name.last)).or_default().push(of);
                 let bearers = [(&mut lookup.last, name.last), (&mut lookup.first, name.first)];
@@ -368,14 +371,7 @@ fn rest(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup) {
         }
         let headline = name.units > 1 && page.in_headline(name.run.start);
         if found.is_none() && !headline && !matches!(name.look, Look::Office | Look::Other) {
-            let text = name.units > 1
-                && name
-                    .name
-                    .clone()
-                    .rev()
-                    .find(|&k| page.is_word(k))
-                    .is_some_and(|k| page.is(k, Class::DOCUMENT));
-            let kind = text.then_some(AgentKind::Document);
+            let kind = text_of(page, name);
             let of = match paper(page, names, i, cast) {
                 Some(of) => of,
                 None => *lookup.whole.entry(whole(page, name)).or_insert_with(|| {
@@ -387,6 +383,13 @@ fn rest(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup) {
         }
         cast.of[i] = found;
     }
+}
+
+/// "Harbour Threat Assessment": a name that ends in a word for texts.
+fn text_of(page: &Page<'_>, name: &Name) -> Option<AgentKind> {
+    let last = name.name.clone().rev().find(|&i| page.is_word(i))?;
+    (name.units > 1 && page.is(last, Class::DOCUMENT) && !page.is(name.name.start, Class::GIVEN))
+        .then_some(AgentKind::Document)
 }
 
 /// "The Argus" for "Lund Argus", named shortly before or behind: a body by the last word of its name, as papers are called.

@@ -2,7 +2,7 @@
 
 use super::antecedent::{Scene, Speech};
 use super::cast::{Cast, Entity};
-use super::name::Name;
+use super::name::{Look, Name};
 use super::page::Page;
 use super::phrase::{Article, Head, kind_of};
 use super::rules::{Class, RULES};
@@ -137,7 +137,14 @@ impl Stage<'_, '_> {
         let name = self.names.get(first)?;
         let of = (*self.cast.of.get(first)?)?;
         let entity = self.cast.entities.get_mut(of)?;
-        if entity.kind.is_none() && entity.gender.is_some() {
+        // "The Argus" is no person, whatever a pronoun near it says.
+        let article =
+            name.run.start.checked_sub(1).is_some_and(|i| matches!(self.page.word(i), "The" | "the"));
+        let body = article && entity.units == 1 && name.look == Look::Single;
+        if body && !entity.certain && entity.roles.is_empty() {
+            entity.kind =
+                entity.kind.filter(|kind| *kind != AgentKind::Person).or(Some(AgentKind::Organisation));
+        } else if entity.kind.is_none() && entity.gender.is_some() {
             entity.kind = Some(AgentKind::Person);
         }
         if entity.can_be_person() {

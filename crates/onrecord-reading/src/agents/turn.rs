@@ -123,6 +123,9 @@ pub(super) fn signed(page: &Page<'_>, names: &[Name], cast: &mut Cast) -> Signed
             alone = alone.or(Some(of));
         }
     }
+    if let Some(entity) = by.and_then(|of| cast.entities.get_mut(of)) {
+        entity.kind = Some(AgentKind::Person);
+    }
     if let Some(entity) = paper.filter(|_| corrects).and_then(|of| cast.entities.get_mut(of)) {
         entity.kind = Some(AgentKind::Organisation);
     }
