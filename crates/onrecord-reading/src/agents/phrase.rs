@@ -268,7 +268,8 @@ fn is_boundary(page: &Page<'_>, i: usize) -> bool {
 
 /// "some", "many", "all of them": quantities that stand alone.
 fn quantifier(page: &Page<'_>, start: usize, end: usize) -> Head {
-    if matches!(page.word(start), "One" | "one") && (start + 1 == end || page.word(start + 1) == "of") {
+    let one = page.word(start) == "One" && start + 1 == end;
+    if one || matches!(page.word(start), "One" | "one") && page.word(start + 1) == "of" {
         let kind = if start + 1 == end || page.is(end - 1, Class::THEY) || page.word(start + 2) == "them" {
             AgentKind::Unnamed
         } else {

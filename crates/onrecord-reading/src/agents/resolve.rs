@@ -144,8 +144,6 @@ impl Stage<'_, '_> {
         if body && !entity.certain && entity.roles.is_empty() {
             entity.kind =
                 entity.kind.filter(|kind| *kind != AgentKind::Person).or(Some(AgentKind::Organisation));
-        } else if entity.kind.is_none() && entity.gender.is_some() {
-            entity.kind = Some(AgentKind::Person);
         }
         if entity.can_be_person() {
             if let Some(role) =
@@ -188,6 +186,14 @@ impl Stage<'_, '_> {
             Head::Nothing | Head::Names { .. } => None,
             Head::Pronoun(at) => {
                 let found = self.pronoun(*at, speeches, around)?;
+                // "Kell denied it. “Never,” she said."
+                let person = self.page.is(*at, Class::HE) || self.page.is(*at, Class::SHE);
+                if person
+                    && speeches.last().is_some_and(|last| last.entity == found)
+                    && let Some(entity) = self.cast.entities.get_mut(found)
+                {
+                    entity.kind = entity.kind.or(Some(AgentKind::Person));
+                }
                 self.mention(found, *at..*at + 1);
                 Some(found)
             }
