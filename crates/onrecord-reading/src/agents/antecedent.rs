@@ -145,7 +145,7 @@ impl Scene<'_, '_> {
             "and" | "but" | "that" | "while" | "when" | "as" | "after" | "because"
         );
         if clause && page.is_lower(name.run.end) && !page.is(name.run.end, Class::FUNCTION) {
-            score += 1.0;
+            score += 1.5;
         }
         // "its colleague Ana Brand denied"
         let described = start.checked_sub(1).is_some_and(|i| page.is_lower(i) && page.is(i, Class::ROLE));

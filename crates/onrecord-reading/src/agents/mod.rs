@@ -6,15 +6,19 @@
 
 mod antecedent;
 mod cast;
+#[cfg(test)]
+mod dialogue;
 mod name;
 mod opening;
 mod page;
 mod phrase;
+mod quantity;
 mod relative;
 mod resolve;
 mod restated;
 mod role;
 mod rules;
+mod run;
 mod saying;
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,7 @@
 
 use super::name::{Look, Name};
 use super::page::Page;
+use super::quantity::{plural, quantifier, withholds};
 use super::rules::Class;
 use onrecord_record::AgentKind;
 use std::ops::Range;
@@ -175,18 +176,6 @@ fn segment(page: &Page<'_>, names: &[Name], start: usize, end: usize) -> Head {
     }
 }
 
-/// Whether the words behind a noun say that names are kept back: "familiar with", "who asked not to be named".
-fn withholds(page: &Page<'_>, at: usize, end: usize) -> bool {
-    (at..end).any(|i| match page.word(i) {
-        "familiar" => page.word(i + 1) == "with",
-        "briefed" => matches!(page.word(i + 1), "on" | "about"),
-        "knowledge" => page.word(i + 1) == "of",
-        "anonymity" | "anonymously" => true,
-        "named" | "identified" => page.word(i.wrapping_sub(1)) == "be",
-        _ => false,
-    })
-}
-
 enum Found {
     Name(usize),
     Word(usize),
@@ -264,37 +253,6 @@ fn is_boundary(page: &Page<'_>, i: usize) -> bool {
                     | "involved"
                     | "looking"
             ))
-}
-
-/// "some", "many", "all of them": quantities that stand alone.
-fn quantifier(page: &Page<'_>, start: usize, end: usize) -> Head {
-    let one = page.word(start) == "One" && start + 1 == end;
-    if one || matches!(page.word(start), "One" | "one") && page.word(start + 1) == "of" {
-        let kind = if start + 1 == end || page.is(end - 1, Class::THEY) || page.word(start + 2) == "them" {
-            AgentKind::Unnamed
-        } else {
-            AgentKind::Group
-        };
-        return Head::Noun {
-            head: start,
-            range: start..end.min(start + 3),
-            kind: Some(kind),
-            article: Article::Indefinite,
-        };
-    }
-    let groups = matches!(
-        page.word(start).to_ascii_lowercase().as_str(),
-        "some" | "many" | "most" | "all" | "others" | "few" | "several" | "everyone" | "both" | "neither"
-    );
-    if groups || (start..end).any(|i| page.is(i, Class::GROUP)) {
-        return Head::Noun {
-            head: start,
-            range: start..end,
-            kind: Some(AgentKind::Group),
-            article: Article::None,
-        };
-    }
-    Head::Nothing
 }
 
 /// The noun of an office: "Secretary" of "Secretary of State".
@@ -395,35 +353,6 @@ fn is_link(word: &str) -> bool {
             | "on"
             | "about"
     )
-}
-
-/// Quantities before the noun make a group of whatever it is.
-fn plural(page: &Page<'_>, start: usize, head: usize) -> Option<AgentKind> {
-    if head == start || !page.is(start, Class::GROUP) && !page.is(start, Class::FUNCTION) {
-        return None;
-    }
-    let many = matches!(
-        page.word(start).to_ascii_lowercase().as_str(),
-        "some"
-            | "many"
-            | "most"
-            | "few"
-            | "several"
-            | "these"
-            | "those"
-            | "dozens"
-            | "hundreds"
-            | "all"
-            | "both"
-            | "two"
-            | "three"
-            | "four"
-            | "five"
-            | "six"
-    );
-    let text = page.is(head, Class::DOCUMENT) || page.is(head, Class::UNNAMED);
-    (many && !text && (page.word(head).ends_with('s') || page.is(head, Class::GROUP)))
-        .then_some(AgentKind::Group)
 }
 
 /// What the noun at `head` describes.

@@ -9,7 +9,7 @@ use onrecord_record::{Agent, AgentKind, Byte, CodePoint, DocumentId, Sha256, Spa
 use proptest::prelude::*;
 
 /// Reads `text` with an attribution for every `⟦source⟧` in it, whose content is the `⟨…⟩` of the same number.
-fn read(marked: &str) -> (String, Speakers) {
+pub(super) fn read(marked: &str) -> (String, Speakers) {
     let mut text = String::new();
     let (mut sources, mut contents) = (Vec::new(), Vec::new());
     let (mut source, mut content) = (0, 0);
@@ -44,12 +44,12 @@ fn run(text: &str, attributions: &[Attribution]) -> Speakers {
 }
 
 /// The names of the speakers, in order.
-fn said(marked: &str) -> Vec<String> {
+pub(super) fn said(marked: &str) -> Vec<String> {
     let (_, found) = read(marked);
     found.speaker.iter().map(|of| of.map_or("–".to_owned(), |of| found.agents[of].name.clone())).collect()
 }
 
-fn agent<'a>(found: &'a Speakers, name: &str) -> &'a Agent {
+pub(super) fn agent<'a>(found: &'a Speakers, name: &str) -> &'a Agent {
     let names = || found.agents.iter().map(|agent| &agent.name).collect::<Vec<_>>();
     found
         .agents
