@@ -24,6 +24,8 @@ pub(super) struct Scene<'a, 'p> {
     pub(super) around: Option<usize>,
     /// Whose turn of a transcript it is, who calls nobody but others "he".
     pub(super) own: Option<usize>,
+    /// Persons whom a description of this paragraph means: "the mayor".
+    pub(super) restated: &'a [Speech],
 }
 
 /// How many names and how many paragraphs back are looked at.
@@ -111,6 +113,20 @@ impl Scene<'_, '_> {
                 _ => 0.3,
             };
             add(speech.entity, fit + self.distance(speech.at, at) + 1.0, last);
+        }
+        for topic in self.restated {
+            let Some(fit) = self.cast.entities.get(topic.entity).and_then(|entity| fit(entity, gender))
+            else {
+                continue;
+            };
+            let page = self.page;
+            let subject = page.begins_sentence(topic.at) || page.word(topic.at.wrapping_sub(1)) == ",";
+            let standing = match (subject, page.possessive(topic.at + 2) > 0) {
+                (true, false) => 1.2,
+                (true, true) => 0.6,
+                _ => 0.0,
+            };
+            add(topic.entity, fit + self.distance(topic.at, at) + standing, 0.05);
         }
         scores.retain(|(of, _)| Some(*of) != self.own);
         if let Some(around) = self.around {

@@ -52,7 +52,9 @@ pub(super) enum Article {
 /// Reads the source that takes up `range`. `names` are all names of the page, in order.
 pub(super) fn head(page: &Page<'_>, names: &[Name], range: Range<usize>) -> Head {
     let Range { mut start, mut end } = range;
-    while start < end && (!page.is_word(start) || is_lead(page, start)) {
+    // "both Egg and Brand" leads to names, "both men" is who speaks.
+    let both = |i: usize| page.word(i) == "both" && !(i..end).take(24).any(|k| page.word(k) == "and");
+    while start < end && (!page.is_word(start) || is_lead(page, start) && !both(start)) {
         start += 1;
     }
     while end > start && !page.is_word(end - 1) && page.word(end - 1) != "." {
@@ -160,8 +162,8 @@ fn segment(page: &Page<'_>, names: &[Name], start: usize, end: usize) -> Head {
                 return Head::Names { names: vec![i], before: start..at };
             }
             let range = start..description_end(page, at, end);
-            let many =
-                page.is(start, Class::GROUP) || page.word(head) == "group" || page.word(head) == "number";
+            let many = page.is(start, Class::GROUP)
+                || matches!(page.word(head), "group" | "number" | "chorus" | "handful" | "couple");
             let kind = if many && page.word(head + 1) == "of" && head + 1 < end {
                 Some(AgentKind::Group)
             } else {

@@ -239,7 +239,10 @@ impl Stage<'_, '_> {
         {
             return Some(found);
         }
-        let scene = Scene { page: self.page, names: self.names, cast: self.cast, speeches, around, own };
+        let gendered = self.page.is(at, Class::HE) || self.page.is(at, Class::SHE);
+        let restated = if gendered && !quoted { self.bearers_before(at) } else { Vec::new() };
+        let (page, names) = (self.page, self.names);
+        let scene = Scene { page, names, cast: self.cast, speeches, around, own, restated: &restated };
         scene.pronoun(at)
     }
 

@@ -31,7 +31,15 @@ impl Stage<'_, '_> {
         }
         let definite = matches!(page.word(range.start), "the" | "The");
         if definite && range.end == head + 1 && page.is(head, Class::RESTATING) {
-            let scene = Scene { page, names: self.names, cast: self.cast, speeches, around: None, own: None };
+            let scene = Scene {
+                page,
+                names: self.names,
+                cast: self.cast,
+                speeches,
+                around: None,
+                own: None,
+                restated: &[],
+            };
             return scene.described(head, super::role::offices(page, head..head + 1).1);
         }
         if matches!(kind, Some(AgentKind::Document | AgentKind::Unnamed | AgentKind::Organisation))
@@ -105,6 +113,27 @@ impl Stage<'_, '_> {
             .filter(|of| !rival(of))
             .filter_map(|&of| Some((of_party(&of), self.last_named(of, range.start)?, of)));
         recent.max().map(|(_, _, of)| of)
+    }
+
+    /// Persons whom "the mayor", "the president" in the same paragraph before `at` mean.
+    pub(super) fn bearers_before(&self, at: usize) -> Vec<Speech> {
+        let page = self.page;
+        let opens = |i: usize| matches!(page.word(i), "The" | "the") && !page.in_quotation(i);
+        (at.saturating_sub(60)..at)
+            .filter(|&i| opens(i) && page.paragraph(i) == page.paragraph(at))
+            .filter_map(|i| {
+                let head = i + 1;
+                let person = page.is_lower(head)
+                    && page.is(head, Class::TITLE)
+                    && !page.word(head).ends_with('s')
+                    && !page.is_capitalised(head + 1)
+                    && !page.is(head + 1, Class::TITLE)
+                    && !page.is(head + 1, Class::ORGANISATION)
+                    && page.word(head + 1) != "of";
+                let of = person.then(|| self.bearer(head, &(i..head + 1))).flatten()?;
+                Some(Speech { at: i, entity: of })
+            })
+            .collect()
     }
 
     fn last_named(&self, of: usize, before: usize) -> Option<usize> {
