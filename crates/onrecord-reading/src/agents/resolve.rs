@@ -7,8 +7,8 @@ use super::page::Page;
 use super::phrase::{Article, Head, kind_of};
 use super::rules::{Class, RULES};
 use super::saying::{Saying, nest, saying};
-use super::turn::{self, Signed, Turn};
-use crate::attribution::Attribution;
+use super::turn::{self, Signed};
+use crate::attribution::{Attribution, Label, labels};
 use onrecord_record::AgentKind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -26,9 +26,9 @@ pub(super) fn resolve(
     order.sort_by_key(|&i| (sayings[i].at, i));
     nest(page, attributions, &order, &mut sayings);
 
-    let turns = turn::turns(page, names);
+    let turns = labels(page.text, page.tokens);
     for turn in turns.iter().filter(|turn| !turn.nameless) {
-        let of = turn::name_in(names, &turn.label).and_then(|n| cast.of.get(n).copied().flatten());
+        let of = turn::name_in(names, &turn.name).and_then(|n| cast.of.get(n).copied().flatten());
         if let Some(entity) = of.and_then(|of| cast.entities.get_mut(of))
             && entity.kind.is_none()
         {
@@ -49,14 +49,17 @@ pub(super) fn resolve(
     };
     stage.collect_offices();
     for &i in &order {
-        if let Head::Names { names, before } = &sayings[i].head {
+        if attributions[i].turn {
+            let turn = turn::turn_at(&stage.turns, sayings[i].content.start);
+            stage.speakers[i] = turn.and_then(|turn| stage.turn_speaker(turn));
+        } else if let Head::Names { names, before } = &sayings[i].head {
             stage.speakers[i] = stage.named(names, before.clone(), &sayings[i]);
         }
     }
     stage.collect_offices();
     let mut speeches: Vec<Speech> = Vec::new();
     for (n, &i) in order.iter().enumerate() {
-        if stage.speakers[i].is_none() {
+        if stage.speakers[i].is_none() && !attributions[i].turn {
             let last = n.checked_sub(1).map(|n| order[n]);
             stage.speakers[i] = stage.other(&sayings, i, last, &speeches);
         }
@@ -99,7 +102,7 @@ pub(super) struct Stage<'a, 'p> {
     pub(super) names: &'a [Name],
     pub(super) cast: &'a mut Cast,
     speakers: Vec<Option<usize>>,
-    turns: Vec<Turn>,
+    turns: Vec<Label>,
     signed: Signed,
     /// Descriptions by where they stand.
     pub(super) described: FxHashMap<(usize, usize), usize>,
@@ -252,10 +255,10 @@ impl Stage<'_, '_> {
         if turn.nameless {
             return None;
         }
-        if let Some(n) = turn::name_in(self.names, &turn.label) {
+        if let Some(n) = turn::name_in(self.names, &turn.name) {
             return *self.cast.of.get(n)?;
         }
-        let label = turn.label.clone();
+        let label = turn.name.clone();
         let head = label.clone().rev().find(|&i| self.page.is_word(i))?;
         let kind = kind_of(self.page, head).or(Some(AgentKind::Unnamed));
         Some(self.describe(label, kind, head, Article::Definite))
@@ -264,7 +267,7 @@ impl Stage<'_, '_> {
     /// Whom the speaker of a turn addresses: a question whoever answers it, anything else the only other party.
     fn addressed(&mut self, turn: usize) -> Option<usize> {
         let (from, to) =
-            (self.turns.get(turn)?.label.end, self.turns.get(turn + 1).map(|next| next.label.start));
+            (self.turns.get(turn)?.name.end, self.turns.get(turn + 1).map(|next| next.name.start));
         let next = self.turn_speaker(turn + 1).filter(|_| to.is_some());
         let asks = (from..to.unwrap_or(from)).take(LONGEST_QUESTION).any(|i| self.page.word(i) == "?");
         let own = self.turn_speaker(turn);

@@ -1,72 +1,16 @@
-//! Who "I", "we" and "you" are: the turns of a transcript by their labels, and whoever signs a text.
+//! Who "I", "we" and "you" are: whoever the label of a transcript's turn names, or whoever signs a text.
 
 use super::cast::{Cast, Entity};
 use super::name::{Look, Name};
 use super::page::Page;
-use super::rules::{Class, key};
+use super::rules::key;
+use crate::attribution::Label;
 use crate::token::Gap;
 use onrecord_record::AgentKind;
-use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// A label has no more tokens than this.
-const LONGEST_LABEL: usize = 9;
 /// A byline stands in one of the first so many lines.
 const HEAD_LINES: u32 = 8;
-
-/// The words behind a label such as "MS. KELL:", up to the next one.
-#[derive(Clone, Debug)]
-pub(super) struct Turn {
-    /// The label without its mark.
-    pub(super) label: Range<usize>,
-    /// "Q.", "A.": a label that tells nobody.
-    pub(super) nameless: bool,
-}
-
-/// Finds the turns, in order. Labels make a transcript only where one of them comes back, so that a lone "Note:" makes none.
-pub(super) fn turns(page: &Page<'_>, names: &[Name]) -> Vec<Turn> {
-    let mut turns: Vec<Turn> = (0..page.len())
-        .filter(|&i| page.gap(i) >= Gap::Line || i == 0)
-        .filter_map(|i| label(page, i))
-        .collect();
-    let wording = |turn: &Turn| turn.label.clone().fold(0_u64, |hash, i| hash.rotate_left(7) ^ page.key(i));
-    let mut count: FxHashMap<u64, u32> = FxHashMap::default();
-    for turn in &turns {
-        *count.entry(wording(turn)).or_default() += 1;
-    }
-    if turns.len() < 3 || count.values().all(|&n| n < 2) {
-        return Vec::new();
-    }
-    turns.retain(|turn| {
-        let shouted =
-            turn.label.clone().all(|i| !page.is_word(i) || page.is_upper(i) || page.is(i, Class::HONORIFIC));
-        let named = name_in(names, &turn.label)
-            .and_then(|n| names.get(n))
-            .is_some_and(|name| name.look == Look::Person);
-        turn.nameless || shouted || named || count.get(&wording(turn)).is_some_and(|&n| n > 1)
-    });
-    turns
-}
-
-fn label(page: &Page<'_>, start: usize) -> Option<Turn> {
-    let mark = |i: usize| page.word(i) == ":" && page.gap(i + 1) != Gap::None;
-    if matches!(page.word(start), "Q" | "A") && (page.word(start + 1) == "." || mark(start + 1)) {
-        return Some(Turn { label: start..start + 1, nameless: true });
-    }
-    if !page.is_capitalised(start) {
-        return None;
-    }
-    let end = (start + 1..start + LONGEST_LABEL).find(|&i| {
-        let inner = page.gap(i) < Gap::Line
-            && (page.is_capitalised(i)
-                || page.word(i) == "."
-                || page.is_hyphen(i)
-                || page.is_apostrophe(i)
-                || page.is(i, Class::PARTICLE));
-        !inner
-    })?;
-    mark(end).then_some(Turn { label: start..end, nameless: false })
-}
 
 /// The last name that lies in `range`.
 pub(super) fn name_in(names: &[Name], range: &Range<usize>) -> Option<usize> {
@@ -75,8 +19,8 @@ pub(super) fn name_in(names: &[Name], range: &Range<usize>) -> Option<usize> {
 }
 
 /// The turn that token `at` stands in, by its place in `turns`.
-pub(super) fn turn_at(turns: &[Turn], at: usize) -> Option<usize> {
-    turns.partition_point(|turn| turn.label.end <= at).checked_sub(1)
+pub(super) fn turn_at(turns: &[Label], at: usize) -> Option<usize> {
+    turns.partition_point(|turn| turn.name.end <= at).checked_sub(1)
 }
 
 /// Who speaks as "I" and as "we" where nobody else does.

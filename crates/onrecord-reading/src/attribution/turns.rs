@@ -7,7 +7,7 @@
 use super::Attribution;
 use crate::token::{Gap, Shape, Token};
 use onrecord_record::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The most tokens a label has, its colon apart.
@@ -16,8 +16,12 @@ const LONGEST_LABEL: usize = 8;
 const FEWEST_TURNS: usize = 4;
 
 /// A speaker's label at the head of a line, in tokens.
-struct Label {
-    name: Range<usize>,
+#[derive(Clone, Debug)]
+pub(crate) struct Label {
+    /// The words of the label, its colon apart.
+    pub(crate) name: Range<usize>,
+    /// Whether it tells nobody: "Q.", "A.".
+    pub(crate) nameless: bool,
     /// The colon, where there is one.
     colon: Option<usize>,
     /// Where the speech begins.
@@ -26,8 +30,8 @@ struct Label {
     plain: bool,
 }
 
-/// The turns of a transcript as attributions, in order; none where the text is no transcript.
-pub(super) fn turns(text: &str, tokens: &[Token]) -> Vec<Attribution> {
+/// The labels of a transcript, in order; none where the text is no transcript.
+pub(crate) fn labels(text: &str, tokens: &[Token]) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::new();
     for (i, token) in tokens.iter().enumerate() {
         if token.gap >= Gap::Line {
@@ -42,14 +46,17 @@ pub(super) fn turns(text: &str, tokens: &[Token]) -> Vec<Attribution> {
     labels.retain(|label| {
         label.plain || uses.get(words(text, tokens, &label.name)).is_some_and(|count| *count > 1)
     });
-    let different = labels
-        .iter()
-        .map(|label| words(text, tokens, &label.name))
-        .collect::<std::collections::BTreeSet<_>>();
-    let returns = labels.len() > different.len();
-    if labels.len() < FEWEST_TURNS || different.len() < 2 || !returns {
+    let different =
+        labels.iter().map(|label| words(text, tokens, &label.name)).collect::<BTreeSet<_>>().len();
+    if labels.len() < FEWEST_TURNS || different < 2 || labels.len() == different {
         return Vec::new();
     }
+    labels
+}
+
+/// The turns of a transcript as attributions, in order.
+pub(super) fn turns(text: &str, tokens: &[Token]) -> Vec<Attribution> {
+    let labels = labels(text, tokens);
     let ends = labels.iter().skip(1).map(|next| next.name.start).chain([tokens.len()]);
     labels
         .iter()
@@ -82,7 +89,13 @@ fn label(text: &str, tokens: &[Token], i: usize) -> Option<Label> {
     if matches!(tokens[i].of(text), "Q" | "A") && mark(i + 1).is_some_and(|mark| matches!(mark, "." | ":")) {
         let colon = (mark(i + 1) == Some(":")).then_some(i + 1);
         let end = if colon.is_some() { i + 1 } else { i + 2 };
-        return (i + 2 < tokens.len()).then_some(Label { name: i..end, colon, speech: i + 2, plain: true });
+        return (i + 2 < tokens.len()).then_some(Label {
+            name: i..end,
+            nameless: true,
+            colon,
+            speech: i + 2,
+            plain: true,
+        });
     }
     let mut end = i;
     let (mut letters, mut capitals, mut capitalised) = (0, 0, 0);
@@ -111,7 +124,7 @@ fn label(text: &str, tokens: &[Token], i: usize) -> Option<Label> {
         return None;
     }
     let plain = capitalised == 0 && capitals > 0 || titled(text, &tokens[i..end]);
-    Some(Label { name: i..end, colon: Some(end), speech: end + 1, plain })
+    Some(Label { name: i..end, nameless: false, colon: Some(end), speech: end + 1, plain })
 }
 
 /// Whether a label begins with a form of address in capitals or not ("Mr. Lowe", "MS. O'DAY").
