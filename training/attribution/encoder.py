@@ -8,7 +8,6 @@ text and carry what the chunks cannot.
 import numpy as np
 import torch
 import torch.nn as nn
-import torch.nn.functional as F
 
 from network import Network
 
@@ -56,7 +55,7 @@ class EncoderNetwork(Network):
         for table in self.told:
             nn.init.zeros_(table.weight)
 
-    def read(self, batch, keep=None):
+    def words(self, batch, keep):
         rows, longest = [], 0
         base = np.concatenate([[0], np.cumsum([len(text) for text in batch.texts])])
         for k, text in enumerate(batch.texts):
@@ -93,12 +92,4 @@ class EncoderNetwork(Network):
         h = self.encoder(inputs_embeds=x, attention_mask=mask).last_hidden_state
         words = self.drop(h.reshape(-1, h.shape[-1])[picked])
         order = torch.argsort(places)  # as the batch's columns are
-        words = words[order]
-        columns = batch.columns
-        x = torch.cat([words, self.suffix(columns[:, 0]), self.shape(columns[:, 1]), self.gap(columns[:, 2]), self.quoted(columns[:, 3])], 1)
-        x = self.drop(F.relu(self.input(x)))
-        padded = x.new_zeros(batch.count * batch.length, x.shape[1]).index_copy(0, batch.places, x)
-        x = padded.view(batch.count, batch.length, -1)
-        for block in self.trunk:
-            x = block(x, batch.mask)
-        return self.norm(x)
+        return words[order]

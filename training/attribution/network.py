@@ -91,12 +91,16 @@ class Network(nn.Module):
                     forbidden[before, inside] = -LARGE
         self.register_buffer("forbidden", forbidden)
 
-    def read(self, batch, keep=None):
-        """Trunk states, texts x tokens x width."""
+    def words(self, batch, keep):
+        """A vector for each token."""
         words = self.pieces(batch.pieces, batch.offsets)
-        suffix = self.suffix(batch.columns[:, 0])
+        return words if keep is None else words * keep[:, None]
+
+    def read(self, batch, keep=None):
+        """Trunk states, texts x tokens x width. Where `keep` (tokens) is 0, the word itself is hidden."""
+        words, suffix = self.words(batch, keep), self.suffix(batch.columns[:, 0])
         if keep is not None:
-            words, suffix = words * keep[:, None], suffix * keep[:, None]
+            suffix = suffix * keep[:, None]
         columns = batch.columns
         x = torch.cat([words, suffix, self.shape(columns[:, 1]), self.gap(columns[:, 2]), self.quoted(columns[:, 3])], 1)
         x = self.drop(F.relu(self.input(x)))

@@ -75,7 +75,7 @@ impl Speed {
         let measured = pool.install(|| self.measure(&load))?;
         let page = tables(&load, &measured);
         if let Some(path) = &self.write {
-            write_table(path, "speed", &page)?;
+            write_table(path, &format!("speed, {}", self.model.name), &page)?;
         }
         print!("{page}");
         Ok(())
