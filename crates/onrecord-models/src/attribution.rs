@@ -164,6 +164,10 @@ impl AttributionNetwork {
     /// Every attribution the network can see in a text, likely or not; those under `floor` are left out. They come
     /// in the order of their anchors and may repeat or contradict each other.
     pub fn propose(&self, features: &Features, floor: f32) -> Vec<Proposal> {
+        self.propose_by(features, floor, STRETCH)
+    }
+
+    fn propose_by(&self, features: &Features, floor: f32, stretch: usize) -> Vec<Proposal> {
         let count = features.len();
         let margin = self.reach + self.before.max(self.behind).max(FAR_BEHIND);
         let mut out = Vec::new();
@@ -172,8 +176,8 @@ impl AttributionNetwork {
             Words::Table(_) => Vec::new(),
             Words::Encoder(_) => chunks(features),
         };
-        for from in (0..count).step_by(STRETCH) {
-            let to = (from + STRETCH).min(count);
+        for from in (0..count).step_by(stretch) {
+            let to = from.saturating_add(stretch).min(count);
             let range = from.saturating_sub(margin)..(to + margin).min(count);
             let states = self.read(features, &chunks, range, &mut room);
             for anchor in from..to {
@@ -311,6 +315,43 @@ fn distance_bucket(delta: isize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Words by lot, with a line end now and then.
+    fn some_features(count: u32) -> Features {
+        let mut lot = 1u32;
+        let mut next = |below: u32| {
+            lot = lot.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (lot >> 8) % below
+        };
+        let mut features = Features::default();
+        for i in 0..count {
+            features.piece_starts.push(i);
+            // Every eighth word is "said", so that there is something to look at.
+            features.pieces.push(if next(8) == 0 { 2056 } else { 1996 + next(4000) });
+            features.suffix.push(next(SUFFIXES as u32) as u16);
+            features.shape.push(next(2) as u8);
+            features.gap.push(if next(40) == 0 { 3 } else { 1 });
+            features.quoted.push(0);
+        }
+        features.piece_starts.push(count);
+        features
+    }
+
+    #[test]
+    fn where_a_long_text_is_cut_into_stretches_does_not_show() {
+        for model in crate::ModelName::ALL {
+            let network = AttributionNetwork::new(model.weights()).unwrap();
+            let features = some_features(if model == crate::ModelName::Fast { 4000 } else { 1500 });
+            let whole = network.propose_by(&features, 0.1, usize::MAX);
+            let parts = network.propose_by(&features, 0.1, 700);
+            assert!(whole.len() > 3, "{model}: {}", whole.len());
+            assert_eq!(whole.len(), parts.len());
+            for (whole, part) in whole.iter().zip(&parts) {
+                assert_eq!((whole.anchor, whole.first, &whole.tags), (part.anchor, part.first, &part.tags));
+                assert!((whole.chance - part.chance).abs() < 1e-3);
+            }
+        }
+    }
 
     #[test]
     fn distances_fall_in_the_rows_training_put_them_in() {
