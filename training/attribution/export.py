@@ -83,6 +83,7 @@ def main():
     ask.add_argument("--begin-floor", default="0.2", help="the least chance at which a place is looked at closely")
     ask.add_argument("--behind", type=int, default=BEHIND, help="tokens first looked at behind a cue")
     ask.add_argument("--floor", default="0.4", help="the least chance at which an attribution is put on the record")
+    ask.add_argument("--calibration", nargs=2, default=["1", "0"], help="slope and intercept, as `onrecord-lab calibrate` fits them")
     o = ask.parse_args()
     state = torch.load(o.network)
     with open(o.vocabulary, "rb") as file:
@@ -98,6 +99,8 @@ def main():
         "behind": str(o.behind),
         "begin_floor": o.begin_floor,
         "floor": o.floor,
+        "calibration_slope": o.calibration[0],
+        "calibration_intercept": o.calibration[1],
     }
     export(state, vocabulary, o.out, facts)
 

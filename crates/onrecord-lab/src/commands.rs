@@ -1,5 +1,6 @@
 //! The commands of `onrecord-lab`, one file each.
 
+pub mod calibrate;
 pub mod features;
 pub mod predict;
 pub mod score;
@@ -38,6 +39,11 @@ pub enum Command {
     /// News articles from the data folder, each as the bytes of a plain-text file, become JSON lines in memory. Every
     /// figure is the median of three runs; the program, its stages and spaCy take turns.
     Speed(speed::Speed),
+    /// Hold confidences against what is right and print the table.
+    ///
+    /// A statement counts as right where the attribution figure of `score` counts it. What a calibration fitted on one
+    /// half of the articles would do is measured on the other half.
+    Calibrate(calibrate::Calibrate),
     /// Write the token features that models are trained on.
     Features(features::Features),
 }
@@ -49,6 +55,7 @@ impl Command {
             Command::Score(command) => command.run(),
             Command::Predict(command) => command.run(),
             Command::Speed(command) => command.run(),
+            Command::Calibrate(command) => command.run(),
             Command::Features(command) => command.run(),
         }
     }

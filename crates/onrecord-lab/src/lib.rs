@@ -9,6 +9,7 @@
 pub mod article_feed;
 pub mod attribution_score;
 pub mod bundled_case;
+pub mod calibration;
 pub mod commands;
 mod feature_columns;
 pub mod gold_data;

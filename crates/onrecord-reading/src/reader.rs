@@ -69,7 +69,7 @@ impl Reader {
         done(Step::Tokens);
         let proposals = self.network.propose(&features, self.network.floor);
         done(Step::Network);
-        let found = attributions(text, &tokens, &proposals);
+        let found = attributions(text, &tokens, &proposals, |proposal| self.network.confidence(proposal));
         done(Step::Choice);
         let index = TextIndex::new(text);
         let Speakers { agents, speaker } = speakers(&document.id, &index, &tokens, &quoted, &found);

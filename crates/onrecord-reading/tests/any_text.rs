@@ -1,5 +1,7 @@
 //! Any text can be read, and what is recorded of it stands where it says.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
+
 use onrecord_models::ModelName;
 use onrecord_reading::Reader;
 use onrecord_record::{CodePoint, Document, DocumentId, RoleSpans, Sha256, Span, TextIndex};

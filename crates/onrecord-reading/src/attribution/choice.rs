@@ -13,13 +13,19 @@ struct Candidate {
     cue: Vec<Range<usize>>,
     content: Vec<Range<usize>>,
     chance: f32,
+    confidence: f32,
 }
 
-/// Chooses among proposals, the surest first: no two attributions share a cue, and none takes content that a surer
+/// Chooses among proposals, the surest first, and gives each its confidence: no two attributions share a cue, and none takes content that a surer
 /// one has. In a transcript the turns stand beside what is attributed inside them. They come in the order of the text.
-pub fn attributions(text: &str, tokens: &[Token], proposals: &[Proposal]) -> Vec<Attribution> {
+pub fn attributions(
+    text: &str,
+    tokens: &[Token],
+    proposals: &[Proposal],
+    confidence: impl Fn(&Proposal) -> f32,
+) -> Vec<Attribution> {
     let mut candidates: Vec<Candidate> =
-        proposals.iter().map(|proposal| candidate(proposal, tokens)).collect();
+        proposals.iter().map(|proposal| candidate(proposal, tokens, confidence(proposal))).collect();
     candidates.sort_by(|a, b| b.chance.total_cmp(&a.chance));
     let mut taken = Taken { cue: vec![false; tokens.len()], content: vec![false; tokens.len()] };
     let mut chosen: Vec<Candidate> = Vec::new();
@@ -49,7 +55,7 @@ struct Taken {
 }
 
 /// The runs of a proposal's tags. A cue is one run, the one nearest the anchor; so is a source.
-fn candidate(proposal: &Proposal, tokens: &[Token]) -> Candidate {
+fn candidate(proposal: &Proposal, tokens: &[Token], confidence: f32) -> Candidate {
     let [source, cue, content] = Role::ALL.map(|(_, begins)| runs(proposal, begins, tokens.len()));
     let anchor = proposal.anchor;
     let cue = nearest(cue, anchor).unwrap_or(anchor..anchor + 1);
@@ -58,6 +64,7 @@ fn candidate(proposal: &Proposal, tokens: &[Token]) -> Candidate {
         cue: vec![cue],
         content,
         chance: proposal.chance,
+        confidence,
     }
 }
 
@@ -96,7 +103,7 @@ impl Candidate {
             source: spans(&self.source),
             cue: spans(&self.cue),
             content: spans(&self.content),
-            confidence: self.chance,
+            confidence: self.confidence,
             turn: false,
         }
     }
@@ -111,12 +118,17 @@ mod tests {
         Proposal { anchor, first, tags: tags.to_vec(), chance }
     }
 
+    fn sure(_: &Proposal) -> f32 {
+        1.0
+    }
+
     #[test]
     fn interrupted_content_is_one_attribution_and_a_repeat_is_dropped() {
         let text = "We go, she said. We stay.";
         let all = tokens(text);
         let tags = [5, 6, 6, 1, 3, 0, 5, 6, 6];
-        let found = attributions(text, &all, &[proposal(4, 0, &tags, 0.9), proposal(4, 3, &tags[3..], 0.6)]);
+        let found =
+            attributions(text, &all, &[proposal(4, 0, &tags, 0.9), proposal(4, 3, &tags[3..], 0.6)], sure);
         assert_eq!(found.len(), 1);
         let words = |spans: &[Span<_>]| spans.iter().map(|span| &text[span.range()]).collect::<Vec<_>>();
         assert_eq!(words(&found[0].content), ["We go,", "We stay."]);
@@ -127,7 +139,7 @@ mod tests {
     fn a_cue_without_a_tag_of_its_own_is_its_anchor() {
         let text = "They fear rain";
         let all = tokens(text);
-        let found = attributions(text, &all, &[proposal(1, 0, &[1, 0, 5], 0.9)]);
+        let found = attributions(text, &all, &[proposal(1, 0, &[1, 0, 5], 0.9)], sure);
         assert_eq!(found[0].cue, [all[1].span]);
     }
 }

@@ -22,7 +22,7 @@ pub struct Attribution {
     pub cue: Vec<Span<Byte>>,
     /// What is attributed; several pieces when it is interrupted.
     pub content: Vec<Span<Byte>>,
-    /// How sure the network is, 0 to 1.
+    /// How sure one may be that it stands in the text, 0 to 1.
     pub confidence: f32,
     /// Whether this is a labelled turn of a transcript, which holds all that its speaker said.
     pub turn: bool,
