@@ -38,8 +38,9 @@ impl Calibration {
                 h11 += weight * x * x;
             }
             let size = h00 * h11 - h01 * h01;
-            found.intercept += (h11 * g0 - h01 * g1) / size;
-            found.slope += (h00 * g1 - h01 * g0) / size;
+            // Short steps: whole ones overshoot where most confidences lie near 1.
+            found.intercept += ((h11 * g0 - h01 * g1) / size).clamp(-0.25, 0.25);
+            found.slope += ((h00 * g1 - h01 * g0) / size).clamp(-0.25, 0.25);
         }
         found
     }
