@@ -40,6 +40,8 @@ pub(crate) fn choose(source: &str, page: &Page, title: Option<&str>, limits: &Li
         return all("No article was found in the page");
     }
     fill_gaps(source, &page.blocks, &mut keep);
+    leave_out(&page.blocks, &mut keep, |block| !block.context.main);
+    leave_out(&page.blocks, &mut keep, |block| block.context.beside);
     if let Some(headline) = headline(source, &page.blocks, &keep, title)
         && let Some(kept) = keep.get_mut(headline)
     {
@@ -113,6 +115,19 @@ fn fill_gaps(source: &str, blocks: &[Block], keep: &mut [bool]) {
             let alone = (to - from == 2 && block.length >= 60) || context.quote;
             let prose = block.linked == 0 && !context.chrome && context.heading == 0;
             *keep |= alone && prose && ends_as_a_sentence(&block.text(source));
+        }
+    }
+}
+
+/// Leaves out the chosen blocks that are `outside`, unless they are much of the text: then the page's elements do not
+/// mean what they say, as where only the cards of other stories are marked as articles.
+fn leave_out(blocks: &[Block], keep: &mut [bool], outside: impl Fn(&Block) -> bool) {
+    let kept = || blocks.iter().zip(keep.iter()).filter(|(_, keep)| **keep).map(|(block, _)| block);
+    let all: usize = kept().map(|block| block.length).sum();
+    let out: usize = kept().filter(|block| outside(block)).map(|block| block.length).sum();
+    if out * 3 <= all {
+        for (block, keep) in blocks.iter().zip(keep) {
+            *keep &= !outside(block);
         }
     }
 }

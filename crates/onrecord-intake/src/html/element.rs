@@ -19,6 +19,8 @@ pub(crate) struct Context {
     pub(crate) main: bool,
     /// It is inside navigation, a sidebar, a footer or a form.
     pub(crate) chrome: bool,
+    /// It is in what stands beside an article: navigation, notices, comments, things to share.
+    pub(crate) beside: bool,
     /// The level of the heading it is in, or 0.
     pub(crate) heading: u8,
 }
@@ -42,6 +44,7 @@ impl Context {
             b"svg" | b"math" => self.foreign = true,
             _ => {}
         }
+        self.beside |= stands_beside(name, attribute);
         self.skipped |= is_unshown(name);
         // Pages that show themselves by script hide their body first.
         if !matches!(name, b"html" | b"body") {
@@ -50,6 +53,24 @@ impl Context {
         }
         self
     }
+}
+
+/// Whether the element or its attributes say that it is no part of an article.
+fn stands_beside(name: &[u8], attribute: &dyn Fn(&str) -> Option<String>) -> bool {
+    if matches!(name, b"nav" | b"aside" | b"footer") {
+        return true;
+    }
+    // Classes of these say what else the page has.
+    if matches!(name, b"html" | b"body" | b"main" | b"article") {
+        return false;
+    }
+    let roles = ["dialog", "alertdialog", "banner", "complementary", "navigation", "contentinfo"];
+    let words = ["cookie", "cookies", "consent", "gdpr", "newsletter", "related", "comments", "share"];
+    attribute("role").is_some_and(|role| roles.contains(&role.trim()))
+        || ["class", "id"].iter().filter_map(|key| attribute(key)).any(|value| {
+            let parts = value.split(|c: char| !c.is_ascii_alphanumeric()).take(40);
+            parts.map(str::to_ascii_lowercase).any(|part| words.contains(&part.as_str()))
+        })
 }
 
 fn hides(style: &str) -> bool {

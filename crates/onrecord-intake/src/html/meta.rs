@@ -72,12 +72,14 @@ pub(crate) fn metadata(source: &str, page: &Page) -> Metadata {
     let publisher = find_where(&metas, PUBLISHERS, |name| !name.contains("://")).and_then(tidy);
     let title =
         find(&metas, TITLES).and_then(tidy).map(|title| without_publisher(title, publisher.as_deref()));
-    let of_element = page.title.as_deref().and_then(|title| without_site(source, page, title));
-    let title = title.or(of_element);
-    // Some sites put a description where the headline belongs; a headline shares most words with the page's title.
+    let of_heading = || heading_in(source, page, page.title.as_deref()?);
+    let title = title.or_else(of_heading);
+    // Some sites put a description where the headline belongs; a headline shares most words with what the page shows or
+    // gives to others as such. A `title` element may hold no more than the name of the site.
     described.title = described.title.filter(|described| {
         title.as_ref().is_none_or(|title| alike(&words(described), &words(title)) >= 0.5)
     });
+    let title = title.or_else(|| without_site(page.title.as_deref()?));
     let author = find_where(&metas, AUTHORS, is_a_name).and_then(without_by);
     let marked = page
         .authors
@@ -125,8 +127,8 @@ fn time(page: &Page) -> Option<String> {
     surest(2).chain(surest(1).take(1)).find_map(|(_, value)| date::field(value))
 }
 
-/// The `title` element without the name of the site, which a heading of the page or a separator tells apart.
-fn without_site(source: &str, page: &Page, title: &str) -> Option<String> {
+/// The heading of the page that its `title` element repeats.
+fn heading_in(source: &str, page: &Page, title: &str) -> Option<String> {
     let headings = page.blocks.iter().filter(|block| matches!(block.context.heading, 1 | 2)).take(20);
     for block in headings {
         let heading = tidy(&block.text(source))?;
@@ -134,6 +136,11 @@ fn without_site(source: &str, page: &Page, title: &str) -> Option<String> {
             return Some(heading);
         }
     }
+    None
+}
+
+/// The `title` element without the name of the site, which a separator tells apart.
+fn without_site(title: &str) -> Option<String> {
     let parts: Vec<&str> = [" | ", " – ", " — ", " - ", " » ", " :: "]
         .iter()
         .find_map(|mark| title.contains(mark).then(|| title.split(mark).collect()))
