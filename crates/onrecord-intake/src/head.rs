@@ -2,6 +2,7 @@
 
 use crate::credit::dateline;
 use crate::date;
+use crate::masthead;
 use crate::metadata::{Metadata, tidy, without_by};
 use onrecord_record::PublishedFrom;
 
@@ -20,23 +21,91 @@ struct Line<'t> {
 
 /// What the head of `text` tells.
 pub(crate) fn metadata(text: &str) -> Metadata {
-    let lines = head(text);
-    let title = lines.first().filter(|first| is_title(first, lines.get(1))).and_then(|line| tidy(line.text));
-    let from = usize::from(title.is_some());
+    let all = head(text);
+    let at = title_at(&all);
+    let title = at.and_then(|at| tidy(all.get(at)?.text));
+    let lines = all.get(at.unwrap_or_default()..).unwrap_or_default();
     // A byline stands above the text, or right below its headline.
-    let byline = lines.iter().skip(from.min(1)).take(4).find(|line| is_byline(line.text));
+    let below = lines.get(usize::from(title.is_some())..).unwrap_or_default();
+    let written = below.iter().take(4).find_map(|line| byline_of(line.text));
+    let alone = || person_above_date(below).filter(|_| title.is_some());
+    let byline = written.or_else(alone).and_then(|names| without_by(without_date(names)));
+    let (byline, paper) = match &byline {
+        Some(byline) => {
+            let (name, paper) = masthead::without_office(byline);
+            (tidy(name), paper.and_then(tidy))
+        }
+        None => (None, None),
+    };
+    let issuer = at.filter(|at| *at > 0).and_then(|_| masthead::publisher(all.first()?.text)).and_then(tidy);
+    let named = || publisher_below(below).filter(|_| title.is_some()).and_then(tidy);
+    let publisher = issuer.or_else(named).or(paper);
     // The day of an update counts only where no other is printed.
     let is_update = |line: &&Line<'_>| line.text.to_lowercase().contains("updated");
     let day = |line: &Line<'_>| date_line(line.text).or_else(|| date::written(dateline(line.text)?.place));
-    let first = lines.iter().filter(|line| !is_update(line)).find_map(day);
-    let date = first.or_else(|| lines.iter().filter(is_update).find_map(day));
+    let first = all.iter().filter(|line| !is_update(line)).find_map(day);
+    let date = first.or_else(|| all.iter().filter(is_update).find_map(day));
     Metadata {
         title,
-        byline: byline.and_then(|line| without_by(without_date(line.text))),
-        publisher: None,
+        byline,
+        publisher,
         credit: None,
         published: date.map(|day| (day, PublishedFrom::Dateline)),
     }
+}
+
+/// Which line is the headline: the first, or below the name and address of the body that issues the text.
+fn title_at(lines: &[Line<'_>]) -> Option<usize> {
+    let first = lines.first()?;
+    let capitals = !first.text.chars().any(char::is_lowercase);
+    if capitals && masthead::publisher(first.text) == Some(first.text) {
+        let end = lines.iter().take(3).position(|line| line.parted)?;
+        let title = lines.get(end + 1).filter(|line| is_title(line, lines.get(end + 2)));
+        if title.is_some_and(|line| masthead::publisher(line.text).is_none()) {
+            return Some(end + 1);
+        }
+    }
+    is_title(first, lines.get(1)).then_some(0)
+}
+
+/// The names of a line that says who wrote the text.
+fn byline_of(line: &str) -> Option<&str> {
+    let interview = line.strip_prefix("Interview ").filter(|rest| rest.starts_with("by ") && is_byline(rest));
+    interview.or_else(|| is_byline(line).then_some(line))
+}
+
+/// A person's name on a line of its own between the headline and the day.
+fn person_above_date<'t>(below: &[Line<'t>]) -> Option<&'t str> {
+    let day = below.iter().take(5).position(|line| date_line(line.text).is_some())?;
+    let above = below.get(..day)?.iter().rev().take(2);
+    above.map(|line| line.text).find(|line| masthead::is_person(line))
+}
+
+/// The paper or body named on a line of its own beside byline and day; the one next to the day before others.
+fn publisher_below<'t>(below: &[Line<'t>]) -> Option<&'t str> {
+    let is_day = |line: &Line<'_>| date_line(line.text).is_some();
+    let is_beside = |line: &Line<'_>| {
+        is_day(line)
+            || byline_of(line.text).is_some()
+            || masthead::is_person(line.text)
+            || masthead::publisher(line.text).is_some()
+    };
+    let mut found = None;
+    for (at, line) in below.iter().take(6).enumerate() {
+        let next = below.get(at + 1);
+        let before = at.checked_sub(1).and_then(|at| below.get(at));
+        let Some(name) = masthead::publisher(line.text) else { continue };
+        let dated = date::written(line.text).is_some() || next.is_some_and(is_day);
+        if dated {
+            return Some(name);
+        }
+        let beside = before.is_some_and(is_beside) || next.is_some_and(is_beside);
+        let heads = before.is_none() && next.is_some_and(|next| next.text.chars().count() <= 60);
+        if beside || heads {
+            found = found.or(Some(name));
+        }
+    }
+    found
 }
 
 fn head(text: &str) -> Vec<Line<'_>> {
@@ -57,8 +126,9 @@ fn is_title(first: &Line<'_>, next: Option<&Line<'_>>) -> bool {
     let text = first.text;
     let characters = text.chars().count();
     let words = text.split_whitespace().count();
-    let apart =
-        first.parted || next.is_some_and(|next| is_byline(next.text) || date_line(next.text).is_some());
+    let apart = first.parted
+        || next
+            .is_some_and(|next| is_byline(next.text) || date_line(next.text).is_some() || is_subtitle(next));
     let fits = (2..=30).contains(&words) && characters <= 200 && first.followed && apart;
     if !fits || is_byline(text) || date_line(text).is_some() || dateline(text).is_some() {
         return false;
@@ -68,6 +138,16 @@ fn is_title(first: &Line<'_>, next: Option<&Line<'_>>) -> bool {
         return false;
     }
     !bare.ends_with('.') || is_title_case(bare) || next.is_some_and(|next| dateline(next.text).is_some())
+}
+
+/// Whether the line directly beneath a headline is one more line of it: short, no sentence, apart from what follows.
+fn is_subtitle(line: &Line<'_>) -> bool {
+    line.parted
+        && line.followed
+        && (2..=8).contains(&line.text.split_whitespace().count())
+        && line.text.chars().next().is_some_and(char::is_uppercase)
+        && line.text.ends_with(char::is_alphanumeric)
+        && dateline(line.text).is_none()
 }
 
 /// Some archives end headlines with a full stop; capitals on most words then tell them from a first sentence.
@@ -161,7 +241,8 @@ mod tests {
              The ferry will run again, the harbour master said on Tuesday.\n",
         );
         assert_eq!(found.title.as_deref(), Some("Harbour ferry to run again"));
-        assert_eq!(found.byline.as_deref(), Some("Ada Quill and Bo Reed, The Harbour Post"));
+        assert_eq!(found.byline.as_deref(), Some("Ada Quill and Bo Reed"));
+        assert_eq!(found.publisher.as_deref(), Some("The Harbour Post"));
         assert_eq!(found.published, Some(("2021-01-12".to_owned(), PublishedFrom::Dateline)));
     }
 
@@ -207,5 +288,20 @@ mod tests {
             "2021-01-12"
         );
         assert_eq!(metadata("The ferry sank on January 12, 2021, the harbour master said.").published, None);
+    }
+
+    #[test]
+    fn a_masthead_names_the_publisher_and_a_body_stands_above_its_headline() {
+        let found = metadata(
+            "TOLVERN HARBOUR BOARD\nQuay Street, Tolvern\n\nNotice on the closing of the quay\n\nThe quay is shut.",
+        );
+        assert_eq!(found.title.as_deref(), Some("Notice on the closing of the quay"));
+        assert_eq!(found.publisher.as_deref(), Some("TOLVERN HARBOUR BOARD"));
+        let found = metadata(
+            "Ferry to run again\n\nBy Ada Quill, Sea Editor\nThe Tolvern Echo, May 4, 2030\n\nThe ferry runs.",
+        );
+        assert_eq!(found.byline.as_deref(), Some("Ada Quill"));
+        assert_eq!(found.publisher.as_deref(), Some("The Tolvern Echo"));
+        assert_eq!(metadata("Ferry to run again\n\nThe Board Met Again.\n\nIt did.").publisher, None);
     }
 }

@@ -17,6 +17,7 @@ mod html;
 mod json_lines;
 mod language;
 mod map;
+mod masthead;
 mod metadata;
 mod problem;
 mod sniff;
