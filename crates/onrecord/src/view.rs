@@ -52,7 +52,9 @@ impl<'r> View<'r> {
         let paragraphs = paragraphs(text);
         let mut ordered: Vec<(Span<CodePoint>, &Statement)> =
             record.reading.statements.iter().map(|statement| (extent(statement), statement)).collect();
-        ordered.sort_by_key(|(extent, _)| (extent.start, std::cmp::Reverse(extent.end)));
+        ordered.sort_by_key(|(extent, statement)| {
+            (extent.start, statement.cue.extent().map(|cue| cue.start), std::cmp::Reverse(extent.end))
+        });
 
         let agents: HashMap<&AgentId, &Agent> =
             record.reading.agents.iter().map(|agent| (&agent.id, agent)).collect();

@@ -3,7 +3,7 @@
 //! The text stands beside its statements and each leads to the other. Everything that comes from a document passes
 //! through the template's escaping; the page's own style and script are admitted by their hashes and nothing else is.
 
-use super::segment::{Segment, segments};
+use super::segment::{Part, Segment, segments};
 use crate::view::{UNSURE_BELOW, View, counted, form_name, kind_name, notes};
 use crate::{Record, VERSION, harmless, harmless_line};
 use askama::Template;
@@ -297,7 +297,8 @@ fn mark(view: &View<'_>, segment: &Segment<'_>, again: &str) -> Option<Mark> {
     let seen = view.statements.get(*n)?;
     let unsure = if seen.statement.confidence < UNSURE_BELOW { " u" } else { "" };
     // Within the words of another, the other's colour shows too.
-    let around = segment.roles.get(1).and_then(|(outer, _)| view.statements.get(*outer));
+    let words_of = segment.roles.get(1).filter(|(_, part)| *part == Part::Content);
+    let around = words_of.and_then(|(outer, _)| view.statements.get(*outer));
     let around = around.map(|outer| format!(" n o-{}", colour(view, outer.voice))).unwrap_or_default();
     let class = format!("g {} {} p{}{unsure}{around}", part.letter(), colour(view, seen.voice), seen.voice);
     let ties: Vec<String> = segment.roles.iter().map(|(n, part)| format!("{n}{}", part.letter())).collect();
