@@ -109,6 +109,8 @@ fn mark_at(text: &str, tokens: &[Token], i: usize) -> Option<(Mark, usize)> {
         "“" if !joined && i > 0 => Mark::Closes(Pair::Double),
         "“" => Mark::Opens(Pair::Double),
         "„" => Mark::Opens(Pair::Double),
+        // A closing mark at the head of a line, tight before a word, opens: the opposite slip.
+        "”" if i == 0 && word_after => Mark::Opens(Pair::Double),
         "”" => Mark::Closes(Pair::Double),
         "\"" => Mark::Toggles(Pair::Double),
         "«" => Mark::Opens(Pair::Guillemet),
@@ -161,6 +163,12 @@ mod tests {
         ] {
             assert_eq!(inside(text), "is here", "{text}");
         }
+    }
+
+    #[test]
+    fn a_mark_the_wrong_way_round_at_the_head_of_a_line_opens() {
+        assert_eq!(inside("”We go on,” he said."), "We go on ,");
+        assert_eq!(inside("He said: ”We"), "");
     }
 
     #[test]

@@ -69,7 +69,8 @@ impl Reader {
         done(Step::Tokens);
         let proposals = self.network.propose(&features, self.network.floor);
         done(Step::Network);
-        let found = attributions(text, &tokens, &proposals, |proposal| self.network.confidence(proposal));
+        let found =
+            attributions(text, &tokens, &quoted, &proposals, |proposal| self.network.confidence(proposal));
         done(Step::Choice);
         let index = TextIndex::new(text);
         let Speakers { agents, speaker } = speakers(&document.id, &index, &tokens, &quoted, &found);

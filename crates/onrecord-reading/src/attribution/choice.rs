@@ -1,7 +1,9 @@
 //! From a network's proposals to the attributions of a text.
 
 use super::Attribution;
+use super::signed::signed;
 use super::turns::turns;
+use crate::quotation::Quoted;
 use crate::token::Token;
 use onrecord_models::{Proposal, Role};
 use onrecord_record::Span;
@@ -21,6 +23,7 @@ struct Candidate {
 pub fn attributions(
     text: &str,
     tokens: &[Token],
+    quoted: &[Quoted],
     proposals: &[Proposal],
     confidence: impl Fn(&Proposal) -> f32,
 ) -> Vec<Attribution> {
@@ -44,6 +47,10 @@ pub fn attributions(
     // A label is no cue of anything but its turn.
     found.retain(|one| !turns.iter().any(|turn| one.is_cued_by(turn)));
     found.extend(turns);
+    let signed = signed(text, tokens, quoted);
+    // Where a quotation is signed, the network's view of the same words is not needed.
+    found.retain(|one| !signed.iter().any(|signed| one.is_cued_by(signed) || one.shares_content(signed)));
+    found.extend(signed);
     found.sort_by_key(|one| (one.first(), one.cue.first().copied()));
     found
 }
@@ -112,6 +119,7 @@ impl Candidate {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quotation::quoted;
     use crate::token::tokens;
 
     fn proposal(anchor: usize, first: usize, tags: &[u8], chance: f32) -> Proposal {
@@ -127,8 +135,13 @@ mod tests {
         let text = "We go, she said. We stay.";
         let all = tokens(text);
         let tags = [5, 6, 6, 1, 3, 0, 5, 6, 6];
-        let found =
-            attributions(text, &all, &[proposal(4, 0, &tags, 0.9), proposal(4, 3, &tags[3..], 0.6)], sure);
+        let found = attributions(
+            text,
+            &all,
+            &quoted(text, &all),
+            &[proposal(4, 0, &tags, 0.9), proposal(4, 3, &tags[3..], 0.6)],
+            sure,
+        );
         assert_eq!(found.len(), 1);
         let words = |spans: &[Span<_>]| spans.iter().map(|span| &text[span.range()]).collect::<Vec<_>>();
         assert_eq!(words(&found[0].content), ["We go,", "We stay."]);
@@ -139,7 +152,7 @@ mod tests {
     fn a_cue_without_a_tag_of_its_own_is_its_anchor() {
         let text = "They fear rain";
         let all = tokens(text);
-        let found = attributions(text, &all, &[proposal(1, 0, &[1, 0, 5], 0.9)], sure);
+        let found = attributions(text, &all, &quoted(text, &all), &[proposal(1, 0, &[1, 0, 5], 0.9)], sure);
         assert_eq!(found[0].cue, [all[1].span]);
     }
 }

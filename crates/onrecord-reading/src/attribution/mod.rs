@@ -1,10 +1,12 @@
 //! Attributions: which words are attributed to whom by which cue.
 //!
 //! A network proposes attributions seen from their cues ([`onrecord_models::AttributionNetwork`]); [`attributions`]
-//! chooses among the proposals, turns tags into spans, and adds the turns of transcripts, which are told by layout.
+//! chooses among the proposals, turns tags into spans, and adds the turns of transcripts and signed
+//! quotations, which are told by layout.
 
 mod choice;
 mod features;
+mod signed;
 mod turns;
 
 pub use choice::attributions;
@@ -34,8 +36,13 @@ impl Attribution {
         [&self.source, &self.cue, &self.content].into_iter().flatten().map(|span| span.start).min()
     }
 
-    /// Whether its cue lies in the label of a turn.
+    /// Whether its cue lies in what marks another one out: the label of a turn, a signature.
     fn is_cued_by(&self, turn: &Attribution) -> bool {
         self.cue.iter().any(|cue| turn.source.iter().chain(&turn.cue).any(|label| label.overlaps(cue)))
+    }
+
+    /// Whether part of its content is another one's, or stands in that one's source.
+    fn shares_content(&self, other: &Attribution) -> bool {
+        self.content.iter().any(|own| other.content.iter().chain(&other.source).any(|its| its.overlaps(own)))
     }
 }

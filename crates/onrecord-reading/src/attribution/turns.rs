@@ -18,6 +18,8 @@ const FEWEST_TURNS: usize = 4;
 /// A speaker's label at the head of a line, in tokens.
 #[derive(Clone, Debug)]
 pub(crate) struct Label {
+    /// Where its line begins: at the label, or at a quotation mark before it.
+    line: usize,
     /// The words of the label, its colon apart.
     pub(crate) name: Range<usize>,
     /// Whether it tells nobody: "Q.", "A.".
@@ -35,7 +37,12 @@ pub(crate) fn labels(text: &str, tokens: &[Token]) -> Vec<Label> {
     let mut labels: Vec<Label> = Vec::new();
     for (i, token) in tokens.iter().enumerate() {
         if token.gap >= Gap::Line {
-            labels.extend(label(text, tokens, i));
+            // A transcript printed as a quotation opens each of its lines with a mark.
+            let marked = matches!(token.of(text), "\"" | "“" | "„" | "«");
+            let begins = if marked { i + 1 } else { i };
+            if begins == i || tokens.get(begins).is_some_and(|next| next.gap == Gap::None) {
+                labels.extend(label(text, tokens, begins).map(|label| Label { line: i, ..label }));
+            }
         }
     }
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
@@ -57,7 +64,7 @@ pub(crate) fn labels(text: &str, tokens: &[Token]) -> Vec<Label> {
 /// The turns of a transcript as attributions, in order.
 pub(super) fn turns(text: &str, tokens: &[Token]) -> Vec<Attribution> {
     let labels = labels(text, tokens);
-    let ends = labels.iter().skip(1).map(|next| next.name.start).chain([tokens.len()]);
+    let ends = labels.iter().skip(1).map(|next| next.line).chain([tokens.len()]);
     labels
         .iter()
         .zip(ends)
@@ -90,6 +97,7 @@ fn label(text: &str, tokens: &[Token], i: usize) -> Option<Label> {
         let colon = (mark(i + 1) == Some(":")).then_some(i + 1);
         let end = if colon.is_some() { i + 1 } else { i + 2 };
         return (i + 2 < tokens.len()).then_some(Label {
+            line: i,
             name: i..end,
             nameless: true,
             colon,
@@ -124,7 +132,7 @@ fn label(text: &str, tokens: &[Token], i: usize) -> Option<Label> {
         return None;
     }
     let plain = capitalised == 0 && capitals > 0 || titled(text, &tokens[i..end]);
-    Some(Label { name: i..end, nameless: false, colon: Some(end), speech: end + 1, plain })
+    Some(Label { line: i, name: i..end, nameless: false, colon: Some(end), speech: end + 1, plain })
 }
 
 /// Whether a label begins with a form of address in capitals or not ("Mr. Lowe", "MS. O'DAY").
@@ -163,6 +171,14 @@ mod tests {
                 pair("A.", "Here."),
             ]
         );
+    }
+
+    #[test]
+    fn a_transcript_printed_as_a_quotation_keeps_its_turns() {
+        let text = "\"LOWE: When?\n\n\"ADE: In May.\n\n\"Or later.\n\n\"LOWE: Where?\n\n\"ADE: Here.\"";
+        let found = read(text);
+        assert_eq!(found.len(), 4);
+        assert_eq!(found[1], ("ADE".to_owned(), "In May.\n\n\"Or later.".to_owned()));
     }
 
     #[test]
