@@ -6,9 +6,10 @@
 //! enough that no place inside a stretch can tell.
 
 use crate::arithmetic::logistic;
-use crate::encoder::{Encoder, EncoderRoom, chunks};
+use crate::byte_matrix::{Finish, Rounded};
+use crate::encoder::{Encoder, EncoderRoom};
 use crate::features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES};
-use crate::layer::{Block, Linear, Norm, Room, blocks};
+use crate::layer::{Block, Decision, Linear, Norm, Normed, NormedLinear, blocks};
 use crate::tagging::{TAGS, best_path};
 use crate::weights::{ByteRows, Matrix, ModelError, Weights};
 use crate::word_piece::WordPiece;
@@ -57,15 +58,15 @@ pub struct AttributionNetwork {
     input: Linear,
     trunk: Vec<Block>,
     norm: Norm,
-    begins: Linear,
-    token: Linear,
-    cue: Linear,
+    begins: Decision,
+    token: NormedLinear<1>,
+    cue: NormedLinear<3>,
     distance: Matrix,
     breaks: Matrix,
     around: Vec<Block>,
     around_norm: Norm,
-    tags: Linear,
-    real: Linear,
+    tags: Decision,
+    real: Decision,
     moves: Matrix,
     width: usize,
     cue_width: usize,
@@ -102,7 +103,8 @@ impl Words {
 /// Room kept between stretches.
 #[derive(Default)]
 struct Rooms {
-    blocks: Room,
+    rounded: Rounded,
+    normed: Normed,
     encoder: EncoderRoom,
 }
 
@@ -116,6 +118,10 @@ struct States {
     token: Vec<f32>,
     /// A logit for each place that a cue begins there.
     begins: Vec<f32>,
+    /// The places where that is likely enough.
+    anchors: Vec<usize>,
+    /// What the window around each of these is told of it: anchors × cue width.
+    cues: Vec<f32>,
     /// How many line and paragraph ends precede each place.
     breaks: Vec<i32>,
 }
@@ -143,15 +149,15 @@ impl AttributionNetwork {
             input: Linear::new(&weights, "input", inputs, width)?,
             trunk: blocks(&weights, "trunk", width, &dilations)?,
             norm: Norm::new(&weights, "norm", width)?,
-            begins: Linear::new(&weights, "begins", width, 1)?,
-            token: Linear::new(&weights, "token", width, cue_width)?,
-            cue: Linear::new(&weights, "cue", 3 * width, cue_width)?,
+            begins: Decision::new(&weights, &[("begins", 1)], width)?,
+            token: NormedLinear::new(&weights, "token", "norm", width, cue_width)?,
+            cue: NormedLinear::new(&weights, "cue", "norm", width, cue_width)?,
             distance: weights.sized("distance", DISTANCES, cue_width)?,
             breaks: weights.sized("breaks", BREAKS, cue_width)?,
             around: blocks(&weights, "around", cue_width, &cue_dilations)?,
             around_norm: Norm::new(&weights, "around_norm", cue_width)?,
-            tags: Linear::new(&weights, "tags", cue_width, TAGS)?,
-            real: Linear::new(&weights, "real", cue_width + width, 1)?,
+            tags: Decision::new(&weights, &[("tags", TAGS)], cue_width)?,
+            real: Decision::new(&weights, &[("real", 1)], cue_width + width)?,
             moves: weights.sized("moves", TAGS, TAGS)?,
             words,
             width,
@@ -184,17 +190,17 @@ impl AttributionNetwork {
         let margin = self.reach + self.before.max(self.behind).max(FAR_BEHIND);
         let mut out = Vec::new();
         let mut room = Rooms::default();
-        let chunks = match self.words {
+        let chunks = match &self.words {
             Words::Table(_) => Vec::new(),
-            Words::Encoder(_) => chunks(features),
+            Words::Encoder(encoder) => encoder.chunks(features),
         };
         for from in (0..count).step_by(stretch) {
             let to = from.saturating_add(stretch).min(count);
             let range = from.saturating_sub(margin)..(to + margin).min(count);
             let states = self.read(features, &chunks, range, &mut room);
-            for anchor in from..to {
-                if logistic(states.begins[anchor - states.first]) > self.begin_floor {
-                    out.extend(self.look(&states, anchor, floor, &mut room.blocks));
+            for (i, at) in states.anchors.iter().enumerate() {
+                if (from..to).contains(&(states.first + at)) {
+                    out.extend(self.look(&states, i, floor, &mut room.normed));
                 }
             }
         }
@@ -246,24 +252,29 @@ impl AttributionNetwork {
             passed += i32::from(features.gap[i] >= 2);
             breaks.push(passed);
         }
+        room.rounded.rows(&input, columns);
         let mut trunk = Vec::new();
-        self.input.apply(&input, &mut trunk);
-        trunk.iter_mut().for_each(|x| *x = x.max(0.0));
+        self.input.apply(&room.rounded, Finish::Positive, &mut trunk);
         for block in &self.trunk {
-            block.apply(&mut trunk, &mut room.blocks);
+            block.apply(&mut trunk, &mut room.normed);
         }
-        let mut normed = Vec::new();
-        self.norm.rows(&trunk, &mut normed);
-        let trunk = normed;
+        room.normed.rows(&trunk, self.width);
+        self.norm.apply(&mut trunk);
         let (mut token, mut begins) = (Vec::new(), Vec::new());
-        self.token.apply(&trunk, &mut token);
+        let count = range.len();
+        self.token.apply(&room.normed, &(0..count).map(|i| [i]).collect::<Vec<_>>(), &mut token);
         self.begins.apply(&trunk, &mut begins);
-        States { first, trunk, token, begins, breaks }
+        let anchors: Vec<usize> = (0..count).filter(|&i| logistic(begins[i]) > self.begin_floor).collect();
+        let nearby = |i: usize| [i.saturating_sub(1), i, (i + 1).min(count - 1)];
+        let mut cues = Vec::new();
+        self.cue.apply(&room.normed, &anchors.iter().map(|i| nearby(*i)).collect::<Vec<_>>(), &mut cues);
+        States { first, trunk, token, begins, anchors, cues, breaks }
     }
 
     /// Looks at the surroundings of one place where a cue may begin.
-    fn look(&self, states: &States, anchor: usize, floor: f32, room: &mut Room) -> Option<Proposal> {
-        let near = self.window(states, anchor, self.behind, room);
+    fn look(&self, states: &States, number: usize, floor: f32, room: &mut Normed) -> Option<Proposal> {
+        let anchor = states.first + states.anchors[number];
+        let near = self.window(states, number, self.behind, room);
         if near.chance < floor {
             return None;
         }
@@ -271,40 +282,38 @@ impl AttributionNetwork {
         let (mut found, mut behind) = (near, self.behind);
         while behind < FAR_BEHIND && found.runs_over(anchor + behind) {
             behind = (behind * 3).min(FAR_BEHIND);
-            found = Proposal { chance: found.chance, ..self.window(states, anchor, behind, room) };
+            found = Proposal { chance: found.chance, ..self.window(states, number, behind, room) };
         }
         Some(found)
     }
 
-    fn window(&self, states: &States, anchor: usize, behind: usize, room: &mut Room) -> Proposal {
+    fn window(&self, states: &States, number: usize, behind: usize, room: &mut Normed) -> Proposal {
         let (width, cue_width) = (self.width, self.cue_width);
         let count = states.breaks.len();
-        let at = anchor - states.first;
+        let at = states.anchors[number];
         let range = at.saturating_sub(self.before)..(at + behind).min(count);
-        let state = |i: usize| &states.trunk[i * width..(i + 1) * width];
-        let nearby = [state(at.saturating_sub(1)), state(at), state((at + 1).min(count - 1))].concat();
-        let cue = self.cue.row(&nearby);
+        let cue = &states.cues[number * cue_width..(number + 1) * cue_width];
         let mut around = states.token[range.start * cue_width..range.end * cue_width].to_vec();
         for (row, i) in around.chunks_exact_mut(cue_width).zip(range.clone()) {
             let distance = self.distance.row(distance_bucket(i as isize - at as isize));
             let breaks = (states.breaks[i] - states.breaks[at]).clamp(-3, 3) + 3;
             let breaks = self.breaks.row(breaks as usize);
-            for (((x, cue), distance), breaks) in row.iter_mut().zip(&cue).zip(distance).zip(breaks) {
+            for (((x, cue), distance), breaks) in row.iter_mut().zip(cue).zip(distance).zip(breaks) {
                 *x = (*x + cue + distance + breaks).max(0.0);
             }
         }
         for block in &self.around {
             block.apply(&mut around, room);
         }
-        let mut normed = Vec::new();
-        self.around_norm.rows(&around, &mut normed);
-        let around = normed;
+        self.around_norm.apply(&mut around);
         let middle = (at - range.start) * cue_width;
-        let chance = self.real.row(&[&around[middle..middle + cue_width], state(at)].concat())[0];
+        let chance = self.real.one(
+            &[&around[middle..middle + cue_width], &states.trunk[at * width..(at + 1) * width]].concat(),
+        );
         let mut scores = Vec::new();
         self.tags.apply(&around, &mut scores);
         Proposal {
-            anchor,
+            anchor: states.first + at,
             first: states.first + range.start,
             tags: best_path(&scores, &self.moves),
             chance: logistic(chance),

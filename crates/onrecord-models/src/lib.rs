@@ -4,7 +4,10 @@
 //! else. It knows no documents and no files: callers hand it [`Features`] and make sense of its [`Proposal`]s.
 
 mod arithmetic;
+mod attention;
 mod attribution;
+mod byte_kernel;
+mod byte_matrix;
 mod encoder;
 mod features;
 mod layer;
