@@ -1,8 +1,9 @@
 //! Attention (Vaswani et al. 2017) over the rows of one chunk, head by head, in bytes.
 
 use crate::arithmetic::exp;
-use crate::byte_kernel::{COLUMNS, MOST};
-use crate::byte_matrix::{ByteMatrix, Finish, Rounded, to_byte};
+use crate::byte_kernel::{COLUMNS, MOST, Sums};
+use crate::byte_matrix::{ByteMatrix, Finish, ROUND, Rounded, round_row};
+use crate::lanes::{LANES, extremes};
 use archmage::prelude::*;
 
 /// Room attention works in, kept between chunks.
@@ -14,6 +15,7 @@ pub(crate) struct AttentionRoom {
     scale: Vec<f32>,
     matrix: ByteMatrix,
     scores: Vec<f32>,
+    sums: Vec<Sums>,
 }
 
 /// Fills `gathered` (rows × width) from `asked` (rows × queries, keys and values, `width` numbers each).
@@ -31,27 +33,20 @@ pub(crate) fn attend(
     let by = 1.0 / (own as f32).sqrt();
     for head in 0..heads {
         let from = head * own;
-        room.query.width = own.next_multiple_of(4);
-        room.query.bytes.resize(rows * room.query.width, 0);
-        room.query.scale.resize(rows, 0.0);
-        room.query.least.resize(rows, 0.0);
+        room.query.make_room(rows, own);
         part_to_bytes(asked, 3 * width, from, own, &mut room.query);
         room.rows.resize(rows * own, 0);
         room.scale.resize(rows, 0.0);
         keys_to_bytes(asked, 3 * width, width + from, own, by, &mut room.rows, &mut room.scale);
         room.matrix.pack(&room.rows, own, &room.scale);
-        room.matrix.apply(&room.query, &[], Finish::Plain, &mut room.scores, padded);
+        room.matrix.apply(&room.query, &[], Finish::Plain, &mut room.sums, &mut room.scores, padded);
 
-        room.shares.width = rows.next_multiple_of(4);
-        room.shares.bytes.resize(rows * room.shares.width, 0);
-        room.shares.scale.resize(rows, 0.0);
-        room.shares.least.clear();
-        room.shares.least.resize(rows, 0.0);
+        room.shares.make_room(rows, rows);
         soften(&mut room.scores, padded, rows, &mut room.shares);
         room.scale.resize(own, 0.0);
         values_to_bytes(asked, 3 * width, 2 * width + from, own, &mut room.rows, &mut room.scale);
         room.matrix.pack(&room.rows, rows, &room.scale);
-        room.matrix.apply(&room.shares, &[], Finish::Plain, &mut gathered[from..], width);
+        room.matrix.apply(&room.shares, &[], Finish::Plain, &mut room.sums, &mut gathered[from..], width);
     }
 }
 
@@ -60,7 +55,7 @@ pub(crate) fn attend(
 fn part_to_bytes(all: &[f32], stride: usize, from: usize, own: usize, out: &mut Rounded) {
     let rows = all.chunks_exact(stride).zip(out.bytes.chunks_exact_mut(out.width));
     for ((row, bytes), (scale, least)) in rows.zip(out.scale.iter_mut().zip(&mut out.least)) {
-        (*scale, *least) = crate::byte_matrix::round_row(&row[from..from + own], bytes);
+        (*scale, *least) = round_row(&row[from..from + own], bytes);
     }
 }
 
@@ -77,7 +72,8 @@ fn keys_to_bytes(
 ) {
     for ((row, out), scale) in all.chunks_exact(stride).zip(out.chunks_exact_mut(own)).zip(scale) {
         let row = &row[from..from + own];
-        let most = row.iter().fold(1e-20f32, |most, x| most.max(x.abs()));
+        let (low, high) = extremes(row);
+        let most = high.max(-low).max(1e-20);
         let steps = 127.0 / most;
         out.iter_mut().zip(row).for_each(|(out, x)| *out = to_signed(x * steps));
         *scale = most / 127.0 * by;
@@ -106,33 +102,29 @@ fn values_to_bytes(all: &[f32], stride: usize, from: usize, own: usize, out: &mu
 /// The nearest signed byte to a number between -127 and 127.
 #[inline(always)]
 fn to_signed(x: f32) -> i8 {
-    (x + 12_582_912.0).to_bits() as u8 as i8
+    (x + ROUND).to_bits() as u8 as i8
 }
 
 /// Turns each row of scores into shares, rounded against the greatest; their scale makes them add up to 1.
 #[autoversion(v4, v3, neon, scalar)]
 fn soften(scores: &mut [f32], stride: usize, count: usize, out: &mut Rounded) {
     let rows = scores.chunks_exact_mut(stride).zip(out.bytes.chunks_exact_mut(out.width));
-    for ((row, bytes), scale) in rows.zip(&mut out.scale) {
+    for ((row, bytes), (scale, least)) in rows.zip(out.scale.iter_mut().zip(&mut out.least)) {
         // Scores behind the last count for nothing.
         row[count..].fill(f32::MIN);
-        let (chunks, _) = row.as_chunks::<16>();
-        let mut most = [f32::MIN; 16];
-        for chunk in chunks {
-            for (most, x) in most.iter_mut().zip(chunk) {
-                *most = if *x > *most { *x } else { *most };
+        let (_, most) = extremes(row);
+        let mut totals = [0u32; LANES];
+        let (chunks, (bytes, _)) = (row.as_chunks::<LANES>().0, bytes.as_chunks_mut::<LANES>());
+        for (bytes, chunk) in bytes.iter_mut().zip(chunks) {
+            for ((byte, x), total) in bytes.iter_mut().zip(chunk).zip(&mut totals) {
+                let share = exp(*x - most) * f32::from(MOST);
+                let whole = (share + ROUND).to_bits().wrapping_sub(ROUND.to_bits());
+                *byte = whole as u8;
+                *total += whole;
             }
         }
-        let most = most.iter().fold(f32::MIN, |most, x| most.max(*x));
-        for x in row.iter_mut() {
-            *x = exp(*x - most) * f32::from(MOST);
-        }
-        let mut total = 0u32;
-        for (byte, x) in bytes.iter_mut().zip(row.iter()) {
-            *byte = to_byte(*x);
-            total += u32::from(*byte);
-        }
-        *scale = 1.0 / total as f32;
+        *scale = 1.0 / totals.iter().sum::<u32>() as f32;
+        *least = 0.0;
     }
 }
 

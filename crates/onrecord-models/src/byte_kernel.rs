@@ -17,7 +17,7 @@ pub(crate) type Sums = [i32; COLUMNS];
 /// A row of inputs, in fours.
 pub(crate) type Fours<'r> = &'r [[u8; 4]];
 
-/// Adds to each row of `sums` the products of that row with a panel. A row comes in `P` parts of equal length, which
+/// Fills each row of `sums` with the products of that row and a panel. A row comes in `P` parts of equal length, which
 /// meet the steps of the panel one part after another.
 pub(crate) fn multiply<const P: usize>(rows: &[[Fours<'_>; P]], panel: &[Step], sums: &mut [Sums]) {
     incant!(multiply(rows, panel, sums), [v4x, v3, scalar])
@@ -57,8 +57,7 @@ fn multiply_v4x<const P: usize>(
         }
         for (held, sums) in held.iter().zip(sums) {
             for (held, out) in held.iter().zip(sums.as_chunks_mut::<16>().0) {
-                let before = _mm512_loadu_si512(&*out);
-                _mm512_storeu_si512(out, _mm512_add_epi32(before, *held));
+                _mm512_storeu_si512(out, *held);
             }
         }
     }
@@ -97,8 +96,7 @@ fn multiply_v3<const P: usize>(
             for (held, sums) in held.iter().zip(sums.iter_mut()) {
                 let own = &mut sums[quarter * 16..][..16];
                 for (held, out) in held.iter().zip(own.as_chunks_mut::<8>().0) {
-                    let before = _mm256_loadu_si256(&*out);
-                    _mm256_storeu_si256(out, _mm256_add_epi32(before, *held));
+                    _mm256_storeu_si256(out, *held);
                 }
             }
         }
@@ -127,6 +125,7 @@ fn multiply_scalar<const P: usize>(
 ) {
     let depth = panel.len() / P;
     for (parts, sums) in rows.iter().zip(sums) {
+        *sums = [0; COLUMNS];
         for (part, panel) in parts.iter().zip(panel.chunks_exact(depth.max(1))) {
             for (four, step) in part.iter().zip(panel) {
                 let four = four.map(i16::from);
@@ -167,6 +166,7 @@ mod tests {
     fn every_way_gives_the_same_integers() {
         let plain = outcome(|rows, panel, sums| {
             for (row, sums) in rows.iter().zip(sums) {
+                *sums = [0; COLUMNS];
                 for (k, four) in row.iter().flat_map(|part| part.iter()).enumerate() {
                     for (c, sum) in sums.iter_mut().enumerate() {
                         let weights = &panel[k].as_flattened()[4 * c..4 * c + 4];

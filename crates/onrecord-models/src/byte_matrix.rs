@@ -5,17 +5,19 @@
 
 use crate::arithmetic::gelu;
 use crate::byte_kernel::{COLUMNS, Fours, MOST, Step, Sums, multiply};
+use crate::lanes::{LANES, extremes};
 use archmage::prelude::*;
+use std::ops::Range;
 
 /// How many rows are worked on at once; their sums stay in the nearest cache.
 const BLOCK: usize = 48;
 /// Adding and taking away 1.5 · 2²³ rounds to the nearest whole number.
-const ROUND: f32 = 12_582_912.0;
+pub(crate) const ROUND: f32 = 12_582_912.0;
 
 /// Rows as unsigned bytes: the number at byte `q` of row `i` is about `scale[i] · q + least[i]`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rounded {
-    /// How many bytes a row has; a multiple of four.
+    /// How many bytes a row has; a multiple of [`LANES`].
     pub(crate) width: usize,
     pub(crate) bytes: Vec<u8>,
     pub(crate) scale: Vec<f32>,
@@ -25,12 +27,16 @@ pub(crate) struct Rounded {
 impl Rounded {
     /// Rounds every row of `input`, `columns` numbers each, between its own least and greatest number.
     pub(crate) fn rows(&mut self, input: &[f32], columns: usize) {
-        let rows = input.len() / columns.max(1);
-        self.width = columns.next_multiple_of(4);
+        self.make_room(input.len() / columns.max(1), columns);
+        round_rows(input, columns, self);
+    }
+
+    /// Makes room for rows of so many bytes.
+    pub(crate) fn make_room(&mut self, rows: usize, columns: usize) {
+        self.width = columns.next_multiple_of(LANES);
         self.bytes.resize(rows * self.width, 0);
         self.scale.resize(rows, 0.0);
         self.least.resize(rows, 0.0);
-        round_rows(input, columns, self);
     }
 
     /// How many rows there are.
@@ -50,21 +56,16 @@ fn round_rows(input: &[f32], columns: usize, out: &mut Rounded) {
 /// Rounds one row; its scale and its least number.
 #[inline(always)]
 pub(crate) fn round_row(row: &[f32], bytes: &mut [u8]) -> (f32, f32) {
-    let (chunks, rest) = row.as_chunks::<16>();
-    let (mut low, mut high) = ([f32::MAX; 16], [f32::MIN; 16]);
-    for chunk in chunks {
-        for ((low, high), x) in low.iter_mut().zip(&mut high).zip(chunk) {
-            *low = if *x < *low { *x } else { *low };
-            *high = if *x > *high { *x } else { *high };
-        }
-    }
-    let low = low.iter().chain(rest).fold(f32::MAX, |low, x| low.min(*x));
-    let high = high.iter().chain(rest).fold(f32::MIN, |high, x| high.max(*x));
+    let (low, high) = extremes(row);
     let scale = ((high - low) / f32::from(MOST)).max(1e-20);
     let by = 1.0 / scale;
-    for (byte, x) in bytes.iter_mut().zip(row) {
-        *byte = to_byte((x - low) * by);
+    let ((chunks, rest), (bytes, rest_bytes)) = (row.as_chunks::<LANES>(), bytes.as_chunks_mut::<LANES>());
+    for (bytes, chunk) in bytes.iter_mut().zip(chunks) {
+        bytes.iter_mut().zip(chunk).for_each(|(byte, x)| *byte = to_byte((x - low) * by));
     }
+    // The row may end within the last lanes of its bytes.
+    let last = bytes.iter_mut().skip(chunks.len()).flatten().chain(rest_bytes);
+    last.zip(rest).for_each(|(byte, x)| *byte = to_byte((x - low) * by));
     (scale, low)
 }
 
@@ -103,7 +104,7 @@ pub(crate) struct ByteMatrix {
 impl ByteMatrix {
     /// Packs rows of bytes, one for each output, `inputs` bytes each.
     pub(crate) fn pack(&mut self, rows: &[i8], inputs: usize, scale: &[f32]) {
-        (self.outputs, self.depth) = (scale.len(), inputs.div_ceil(4));
+        (self.outputs, self.depth) = (scale.len(), inputs.next_multiple_of(LANES) / 4);
         let panels = self.outputs.div_ceil(COLUMNS);
         self.panels.clear();
         self.panels.resize(panels * self.depth, [[0; COLUMNS]; 4]);
@@ -136,7 +137,15 @@ impl ByteMatrix {
 
     /// `x·Wᵀ + b` for rounded rows, finished, into `out` (rows × `stride`). Outputs that `stride` has no room for are
     /// left out; `bias` may be empty.
-    pub(crate) fn apply(&self, rows: &Rounded, bias: &[f32], finish: Finish, out: &mut [f32], stride: usize) {
+    pub(crate) fn apply(
+        &self,
+        rows: &Rounded,
+        bias: &[f32],
+        finish: Finish,
+        room: &mut Vec<Sums>,
+        out: &mut [f32],
+        stride: usize,
+    ) {
         let (fours, _) = rows.bytes.as_chunks::<4>();
         let depth = self.depth;
         let row = |i: usize| [&fours[i * depth..(i + 1) * depth]];
@@ -149,6 +158,7 @@ impl ByteMatrix {
                 finish,
             };
             self.block(
+                room,
                 last - first,
                 |i| row(first + i),
                 |sums, columns| {
@@ -171,16 +181,17 @@ impl ByteMatrix {
     /// For at most [`BLOCK`] rows, the integer sums of each panel's columns.
     pub(crate) fn block<'r, const P: usize>(
         &self,
+        room: &mut Vec<Sums>,
         count: usize,
         row: impl Fn(usize) -> [Fours<'r>; P],
-        mut take: impl FnMut(&[Sums], std::ops::Range<usize>),
+        mut take: impl FnMut(&[Sums], Range<usize>),
     ) {
         let mut rows: [[Fours<'r>; P]; BLOCK] = [[&[]; P]; BLOCK];
         rows.iter_mut().take(count).enumerate().for_each(|(i, place)| *place = row(i));
+        room.resize(BLOCK, [0; COLUMNS]);
         for (panel, steps) in self.panels.chunks_exact(self.depth.max(1)).enumerate() {
-            let mut sums = [[0; COLUMNS]; BLOCK];
-            multiply(&rows[..count], steps, &mut sums[..count]);
-            take(&sums[..count], panel * COLUMNS..((panel + 1) * COLUMNS).min(self.outputs));
+            multiply(&rows[..count], steps, &mut room[..count]);
+            take(&room[..count], panel * COLUMNS..((panel + 1) * COLUMNS).min(self.outputs));
         }
     }
 
@@ -246,7 +257,7 @@ mod tests {
         rounded.rows(&input, inputs);
         let bias = vec![0.5; outputs];
         let mut out = vec![0.0; rows * outputs];
-        matrix.apply(&rounded, &bias, Finish::Plain, &mut out, outputs);
+        matrix.apply(&rounded, &bias, Finish::Plain, &mut Vec::new(), &mut out, outputs);
         for (i, out) in out.iter().enumerate() {
             let (row, output) = (i / outputs, i % outputs);
             let right: f32 = (0..inputs)
@@ -262,7 +273,7 @@ mod tests {
     fn every_way_of_rounding_and_spreading_gives_the_same_bits() {
         let input: Vec<f32> = (0..37 * 50).map(|i| ((i * 7919 % 1000) as f32 - 400.0) / 173.0).collect();
         let room =
-            || Rounded { width: 52, bytes: vec![0; 37 * 52], scale: vec![0.0; 37], least: vec![0.0; 37] };
+            || Rounded { width: 64, bytes: vec![0; 37 * 64], scale: vec![0.0; 37], least: vec![0.0; 37] };
         let (mut chosen, mut plain) = (room(), room());
         round_rows(&input, 50, &mut chosen);
         round_rows_scalar(ScalarToken, &input, 50, &mut plain);

@@ -4,8 +4,10 @@
 //! A text is read in chunks of whole paragraphs, so that a chunk is a function of the text alone.
 
 use crate::attention::{AttentionRoom, attend};
+use crate::byte_kernel::Sums;
 use crate::byte_matrix::{Finish, Rounded};
 use crate::features::{Features, GAPS, QUOTED, SHAPES};
+use crate::lanes::LANES;
 use crate::layer::{Linear, Norm};
 use crate::weights::{ByteRows, Matrix, ModelError, Weights};
 use std::ops::Range;
@@ -46,6 +48,7 @@ struct Layer {
 pub(crate) struct EncoderRoom {
     states: Vec<f32>,
     rounded: Rounded,
+    sums: Vec<Sums>,
     asked: Vec<f32>,
     attention: AttentionRoom,
     gathered: Vec<f32>,
@@ -60,7 +63,7 @@ impl Encoder {
         let words = weights.byte_rows("encoder.words")?;
         let width = words.columns;
         let norm = |name: &str| Norm::with_least(weights, &format!("encoder.{name}"), width, 1e-12);
-        if heads == 0 || !width.is_multiple_of(4 * heads) {
+        if heads == 0 || !width.is_multiple_of(LANES * heads) {
             return Err(ModelError::Unfit(format!("{heads} heads do not share a width of {width}")));
         }
         let layer = |i: usize| {
@@ -175,15 +178,15 @@ impl Encoder {
     fn run(&self, layer: &Layer, room: &mut EncoderRoom) {
         let width = self.width;
         room.rounded.rows(&room.states, width);
-        layer.asked.apply(&room.rounded, Finish::Plain, &mut room.asked);
+        layer.asked.apply(&room.rounded, Finish::Plain, &mut room.sums, &mut room.asked);
         attend(&room.asked, width, self.heads, &mut room.attention, &mut room.gathered);
         room.rounded.rows(&room.gathered, width);
-        layer.mixed.apply(&room.rounded, Finish::Plain, &mut room.change);
+        layer.mixed.apply(&room.rounded, Finish::Plain, &mut room.sums, &mut room.change);
         layer.mixed_norm.apply_to_sum(&mut room.states, &room.change);
         room.rounded.rows(&room.states, width);
-        layer.wide.apply(&room.rounded, Finish::Gelu, &mut room.wide);
+        layer.wide.apply(&room.rounded, Finish::Gelu, &mut room.sums, &mut room.wide);
         room.rounded.rows(&room.wide, 4 * width);
-        layer.narrow.apply(&room.rounded, Finish::Plain, &mut room.change);
+        layer.narrow.apply(&room.rounded, Finish::Plain, &mut room.sums, &mut room.change);
         layer.narrow_norm.apply_to_sum(&mut room.states, &room.change);
     }
 }

@@ -1,7 +1,8 @@
 //! The layers the networks are made of. Sequences are matrices of one row a token.
 
-use crate::byte_kernel::{COLUMNS, Fours, Sums};
+use crate::byte_kernel::{Fours, Sums};
 use crate::byte_matrix::{ByteMatrix, Finish, MOST_ROWS, Rounded, to_byte};
+use crate::lanes::{LANES, sum};
 use crate::weights::{ModelError, Weights};
 use archmage::prelude::*;
 
@@ -44,9 +45,9 @@ impl Linear {
     }
 
     /// Fills `out` (rows × outputs).
-    pub(crate) fn apply(&self, input: &Rounded, finish: Finish, out: &mut Vec<f32>) {
+    pub(crate) fn apply(&self, input: &Rounded, finish: Finish, room: &mut Vec<Sums>, out: &mut Vec<f32>) {
         out.resize(input.len() * self.weight.outputs, 0.0);
-        self.weight.apply(input, &self.bias, finish, out, self.weight.outputs);
+        self.weight.apply(input, &self.bias, finish, room, out, self.weight.outputs);
     }
 }
 
@@ -191,26 +192,6 @@ fn spread_of(row: &[f32], least: f32) -> (f32, f32) {
     (mean, 1.0 / (spread + least).sqrt())
 }
 
-/// A sum in sixteen lanes: any vector width gives the same result, to the bit.
-#[inline(always)]
-fn sum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
-    let (chunks, rest) = values.as_chunks::<16>();
-    let mut lanes = [0.0f32; 16];
-    for chunk in chunks {
-        for (lane, x) in lanes.iter_mut().zip(chunk) {
-            *lane += of(*x);
-        }
-    }
-    let mut count = 16;
-    while count > 1 {
-        count /= 2;
-        for i in 0..count {
-            lanes[i] += lanes[i + count];
-        }
-    }
-    lanes[0] + rest.iter().map(|x| of(*x)).sum::<f32>()
-}
-
 /// The byte of zero where normed rows are rounded: byte `q` stands for `(q - 64) / STEPS`.
 const ZERO: u8 = 64;
 /// How far from zero a normed number may be; beyond, it is cut.
@@ -223,6 +204,8 @@ const STEPS: f32 = 63.0 / FAR;
 pub(crate) struct Normed {
     width: usize,
     bytes: Vec<u8>,
+    /// Room for sums, kept between calls.
+    pub(crate) sums: Vec<Sums>,
 }
 
 impl Normed {
@@ -232,10 +215,11 @@ impl Normed {
         self.bytes.resize(states.len(), 0);
         norm_to_bytes(states, width, &mut self.bytes);
     }
+}
 
-    fn row(&self, i: usize) -> Fours<'_> {
-        self.bytes[i * self.width..(i + 1) * self.width].as_chunks::<4>().0
-    }
+/// Row `i` of some bytes.
+fn row_of(bytes: &[u8], width: usize, i: usize) -> Fours<'_> {
+    bytes[i * width..(i + 1) * width].as_chunks::<4>().0
 }
 
 #[autoversion(v4, v3, neon, scalar)]
@@ -243,8 +227,12 @@ fn norm_to_bytes(states: &[f32], width: usize, bytes: &mut [u8]) {
     for (row, bytes) in states.chunks_exact(width).zip(bytes.chunks_exact_mut(width)) {
         let (mean, by) = spread_of(row, LEAST);
         let by = by * STEPS;
-        for (byte, x) in bytes.iter_mut().zip(row) {
-            *byte = to_byte((x - mean) * by + f32::from(ZERO));
+        let (row, bytes) = (row.as_chunks::<LANES>().0, bytes.as_chunks_mut::<LANES>().0);
+        for (bytes, chunk) in bytes.iter_mut().zip(row) {
+            bytes
+                .iter_mut()
+                .zip(chunk)
+                .for_each(|(byte, x)| *byte = to_byte((x - mean) * by + f32::from(ZERO)));
         }
     }
 }
@@ -283,14 +271,16 @@ impl<const P: usize> NormedLinear<P> {
     }
 
     /// Fills `out` (as many rows as `places`) from the rows that each place names.
-    pub(crate) fn apply(&self, input: &Normed, places: &[[usize; P]], out: &mut Vec<f32>) {
+    pub(crate) fn apply(&self, input: &mut Normed, places: &[[usize; P]], out: &mut Vec<f32>) {
         let outputs = self.weight.outputs;
         out.clear();
         out.resize(places.len() * outputs, 0.0);
+        let Normed { width, bytes, sums: room } = input;
         for (places, out) in places.chunks(MOST_ROWS).zip(out.chunks_mut(MOST_ROWS * outputs)) {
             self.weight.block(
+                room,
                 places.len(),
-                |i| places[i].map(|row| input.row(row)),
+                |i| places[i].map(|row| row_of(bytes, *width, row)),
                 |sums, columns| {
                     let from = columns.start;
                     add(sums, &self.scale[columns.clone()], &self.bias[columns], &mut out[from..], outputs);
@@ -357,8 +347,9 @@ impl Block {
     pub(crate) fn apply(&self, states: &mut [f32], room: &mut Normed) {
         let (width, rows, by) = (self.width, states.len() / self.width, self.dilation);
         room.rows(states, width);
+        let Normed { bytes, sums: room, .. } = room;
         let (outside, _) = self.outside.as_chunks::<4>();
-        let at = |i: Option<usize>| i.filter(|i| *i < rows).map_or(outside, |i| room.row(i));
+        let at = |i: Option<usize>| i.filter(|i| *i < rows).map_or(outside, |i| row_of(bytes, width, i));
         let mut first = 0;
         while first < rows {
             // A block of rows that lack the same places.
@@ -378,6 +369,7 @@ impl Block {
             };
             let states = &mut states[first * width..last * width];
             self.conv.weight.block(
+                room,
                 last - first,
                 |i| [at((first + i).checked_sub(by)), at(Some(first + i)), at(Some(first + i + by))],
                 |sums, columns| {
@@ -403,8 +395,8 @@ pub(crate) fn blocks(
     width: usize,
     dilations: &[usize],
 ) -> Result<Vec<Block>, ModelError> {
-    if !width.is_multiple_of(4) {
-        return Err(ModelError::Unfit(format!("a width of {width} is not a multiple of four")));
+    if !width.is_multiple_of(LANES) {
+        return Err(ModelError::Unfit(format!("a width of {width} is not a multiple of {LANES}")));
     }
     dilations
         .iter()
@@ -412,5 +404,3 @@ pub(crate) fn blocks(
         .map(|(i, by)| Block::new(weights, &format!("{name}.{i}"), width, *by))
         .collect()
 }
-
-const _: () = assert!(COLUMNS.is_multiple_of(16));

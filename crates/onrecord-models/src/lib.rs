@@ -10,13 +10,15 @@ mod byte_kernel;
 mod byte_matrix;
 mod encoder;
 mod features;
+mod lanes;
 mod layer;
 mod name;
 mod tagging;
 mod weights;
+mod window;
 mod word_piece;
 
-pub use attribution::{AttributionNetwork, Proposal};
+pub use attribution::{AttributionNetwork, Proposal, Proposals};
 pub use features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES, suffix_bucket};
 pub use name::ModelName;
 pub use tagging::{Role, TAGS};

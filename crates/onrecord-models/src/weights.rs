@@ -4,6 +4,7 @@
 //! `NAME.scale` of one `F32` a row; the vocabulary is a `U8` tensor of UTF-8 text; plain facts (dilations, floors)
 //! stand in the file's metadata.
 
+use archmage::prelude::*;
 use safetensors::{Dtype, SafeTensors};
 use std::collections::HashMap;
 
@@ -196,7 +197,12 @@ impl ByteRows {
         let from = i * self.columns;
         if let (Some(row), Some(scale)) = (self.values.get(from..from + self.columns), self.scale.get(i)) {
             let by = scale * weight;
-            out.iter_mut().zip(row).for_each(|(out, value)| *out += f32::from(*value) * by);
+            add_bytes(out, row, by);
         }
     }
+}
+
+#[autoversion(v4, v3, neon, scalar)]
+fn add_bytes(out: &mut [f32], row: &[i8], by: f32) {
+    out.iter_mut().zip(row).for_each(|(out, value)| *out += f32::from(*value) * by);
 }
