@@ -33,10 +33,24 @@ def byte_rows(tensors, name, table):
     tensors[name + ".scale"] = scale.astype(np.float32)
 
 
-def encoder_tensors(state, tensors):
+def folded(tensors, state, name, norm, parts):
+    """A matrix over `parts` normed rows as signed bytes, the norm's own weights folded in, and what the norm's bias adds
+    to each output by each part. Places outside a text are zero after the norm, so the parts are kept apart."""
+    weight = state[name + ".weight"].float().numpy()
+    if weight.ndim == 3:
+        # outputs x inputs x 3 places -> outputs x (place before, at, behind) x inputs
+        weight = weight.transpose(0, 2, 1)
+    weight = weight.reshape(weight.shape[0], parts, -1)
+    by, bias = (state[f"{norm}.{kind}"].float().numpy() for kind in ("weight", "bias"))
+    byte_rows(tensors, name + ".weight", (weight * by).reshape(weight.shape[0], -1))
+    tensors[name + ".weight.moved"] = np.ascontiguousarray((weight @ bias).T.astype(np.float32))
+    tensors[name + ".bias"] = state[name + ".bias"].float().numpy()
+
+
+def encoder_tensors(state, tensors, chunk):
     inner = {name.removeprefix("encoder."): value.float().numpy() for name, value in state.items() if name.startswith("encoder.")}
     byte_rows(tensors, "encoder.words", inner["embeddings.word_embeddings.weight"])
-    positions = inner["embeddings.position_embeddings.weight"][: CHUNK + 2] + inner["embeddings.token_type_embeddings.weight"][:1]
+    positions = inner["embeddings.position_embeddings.weight"][: chunk + 2] + inner["embeddings.token_type_embeddings.weight"][:1]
     tensors["encoder.positions"] = positions
     for kind in ("weight", "bias"):
         tensors[f"encoder.norm.{kind}"] = inner[f"embeddings.LayerNorm.{kind}"]
@@ -54,25 +68,30 @@ def encoder_tensors(state, tensors):
     return layers
 
 
-def export(state, vocabulary, out, facts):
+def export(state, vocabulary, out, facts, chunk, roles):
     tensors = {}
     if "pieces.weight" in state:
         facts["words"] = "table"
         byte_rows(tensors, "pieces", state["pieces.weight"].numpy())
     else:
-        facts |= {"words": "encoder", "layers": str(encoder_tensors(state, tensors)), "heads": "12"}
+        facts |= {"words": "encoder", "layers": str(encoder_tensors(state, tensors, chunk)), "heads": "12", "chunk": str(chunk)}
     tensors["vocabulary"] = np.frombuffer(vocabulary, dtype=np.uint8)
+    blocks = [name.removesuffix(".conv.weight") for name in state if name.endswith(".conv.weight")]
+    for block in blocks:
+        folded(tensors, state, f"{block}.conv", f"{block}.norm", 3)
+    folded(tensors, state, "token", "norm", 1)
+    folded(tensors, state, "cue", "norm", 3)
+    byte_rows(tensors, "input.weight", state["input.weight"].float().numpy())
+    done = ("pieces.weight", "forbidden", "input.weight", "token.weight", "token.bias", "cue.weight", "cue.bias")
     for name, value in state.items():
-        value = value.float().numpy()
-        # The roles are a head that only training needs.
-        if name in ("pieces.weight", "forbidden") or name.startswith(("roles.", "encoder.", "told.")):
+        if name in done or name.startswith(("encoder.", "told.", *(block + "." for block in blocks))):
             continue
-        if name.endswith("conv.weight"):
-            # outputs x inputs x 3 places -> outputs x (place before, at, behind)
-            value = value.transpose(0, 2, 1).reshape(value.shape[0], -1)
+        # A head that training needs; the program tells what it says when it is there.
+        if name.startswith("roles.") and not roles:
+            continue
         if name in ("suffix.weight", "shape.weight", "gap.weight", "quoted.weight", "distance.weight", "breaks.weight"):
             name = name.removesuffix(".weight")
-        tensors[name] = np.ascontiguousarray(value)
+        tensors[name] = np.ascontiguousarray(value.float().numpy())
     save_file(tensors, out, metadata=facts)
 
 
@@ -81,7 +100,10 @@ def main():
     for name in ("network", "vocabulary", "out"):
         ask.add_argument("--" + name, required=True)
     ask.add_argument("--begin-floor", default="0.2", help="the least chance at which a place is looked at closely")
+    ask.add_argument("--before", type=int, default=BEFORE, help="tokens first looked at before a cue")
     ask.add_argument("--behind", type=int, default=BEHIND, help="tokens first looked at behind a cue")
+    ask.add_argument("--chunk", type=int, default=CHUNK, help="the most word pieces the encoder reads at once")
+    ask.add_argument("--roles", action="store_true", help="write the head that tells each token's role")
     ask.add_argument("--floor", default="0.4", help="the least chance at which an attribution is put on the record")
     ask.add_argument("--calibration", nargs=2, default=["1", "0"], help="slope and intercept, as `onrecord-lab calibrate` fits them")
     o = ask.parse_args()
@@ -95,14 +117,17 @@ def main():
         "cue_width": str(state["around_norm.weight"].shape[0]),
         "dilations": ",".join(str(2**i) for i in range(trunk)),
         "cue_dilations": ",".join(str(2**i) for i in range(around)),
-        "before": str(BEFORE),
+        "before": str(o.before),
         "behind": str(o.behind),
         "begin_floor": o.begin_floor,
         "floor": o.floor,
         "calibration_slope": o.calibration[0],
         "calibration_intercept": o.calibration[1],
     }
-    export(state, vocabulary, o.out, facts)
+    width, cue_width = int(facts["width"]), int(facts["cue_width"])
+    if state["real.weight"].shape[1] == width + 2 * cue_width:
+        facts["pooled"] = "1"
+    export(state, vocabulary, o.out, facts, o.chunk, o.roles)
 
 
 if __name__ == "__main__":

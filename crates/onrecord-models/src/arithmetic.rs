@@ -7,26 +7,36 @@ pub(crate) fn exp(x: f32) -> f32 {
     let x = x.clamp(-87.0, 88.0);
     // Adding and taking away 1.5 · 2²³ rounds to the nearest whole number.
     const ROUND: f32 = 12_582_912.0;
-    let whole = (x * std::f32::consts::LOG2_E + ROUND) - ROUND;
+    let shifted = x * std::f32::consts::LOG2_E + ROUND;
+    let whole = shifted - ROUND;
     let rest = x - whole * 0.693_359_4 + whole * 2.121_944_4e-4;
     let mut power = 1.0 / 720.0;
     for part in [1.0 / 120.0, 1.0 / 24.0, 1.0 / 6.0, 0.5, 1.0, 1.0] {
         power = power * rest + part;
     }
-    power * f32::from_bits(((whole as i32 + 127) as u32) << 23)
+    // The last bits of the sum are the whole number; it becomes the exponent.
+    power * f32::from_bits(shifted.to_bits().wrapping_add(127) << 23)
 }
 
-/// The Gaussian error linear unit (Hendrycks & Gimpel 2016), `x · Φ(x)`, with Φ after Abramowitz & Stegun 7.1.26.
+/// The Gaussian error linear unit (Hendrycks & Gimpel 2016), `x · Φ(x)`, to about 3 parts in ten thousand: far finer
+/// than the bytes it is rounded to. Φ is an odd polynomial of degree 15 within ±4, fitted to the largest error.
 #[inline(always)]
 pub(crate) fn gelu(x: f32) -> f32 {
-    let z = x.abs() * std::f32::consts::FRAC_1_SQRT_2;
-    let t = 1.0 / (1.0 + 0.327_591_1 * z);
-    let mut tail = 1.061_405_4;
-    for part in [-1.453_152, 1.421_413_7, -0.284_496_74, 0.254_829_6] {
-        tail = tail * t + part;
+    let t = x.clamp(-4.0, 4.0);
+    let square = t * t;
+    let mut power = -1.301_157_4e-9;
+    for part in [
+        1.041_880_4e-7,
+        -3.656_944_7e-6,
+        7.485_276_7e-5,
+        -1.006_475_4e-3,
+        9.505_345e-3,
+        -6.588_776e-2,
+        3.986_733_6e-1,
+    ] {
+        power = power * square + part;
     }
-    let half_tail = 0.5 * tail * t * exp(-z * z);
-    x * if x < 0.0 { half_tail } else { 1.0 - half_tail }
+    x * (0.5 + t * power)
 }
 
 /// The logistic function.
@@ -51,10 +61,15 @@ mod tests {
 
     #[test]
     fn gelu_and_logistic_have_known_values() {
-        for (x, right) in
-            [(0.0, 0.0), (1.0, 0.841_344_7), (-1.0, -0.158_655_3), (3.0, 2.995_950_2), (-8.0, 0.0)]
-        {
-            assert!((gelu(x) - right).abs() < 2e-6, "gelu({x}) = {}", gelu(x));
+        for (x, right) in [
+            (0.0, 0.0),
+            (1.0, 0.841_344_7),
+            (-1.0, -0.158_655_3),
+            (3.0, 2.995_950_2),
+            (-8.0, 0.0),
+            (8.0, 8.0),
+        ] {
+            assert!((gelu(x) - right).abs() < 4e-4, "gelu({x}) = {}", gelu(x));
         }
         assert!((logistic(2.0) - 0.880_797_1).abs() < 1e-6);
     }

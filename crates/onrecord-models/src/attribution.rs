@@ -5,19 +5,19 @@
 //! The same text gives the same scores however it is batched: long texts are run in stretches whose margins are wide
 //! enough that no place inside a stretch can tell.
 
-use crate::arithmetic::logistic;
-use crate::encoder::{Encoder, EncoderRoom, chunks};
+use crate::arithmetic::{exp, logistic};
+use crate::byte_matrix::{Finish, Rounded};
+use crate::encoder::{Encoder, EncoderRoom};
 use crate::features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES};
-use crate::layer::{Block, Linear, Norm, Room, blocks};
-use crate::tagging::{TAGS, best_path};
+use crate::layer::{Block, Decision, Linear, Norm, Normed, NormedLinear, blocks};
+use crate::tagging::TAGS;
 use crate::weights::{ByteRows, Matrix, ModelError, Weights};
+use crate::window::{FAR_AHEAD, FAR_BEHIND};
 use crate::word_piece::WordPiece;
 use std::ops::Range;
 
 /// How many tokens are run at once; bounds the memory a long text takes.
 const STRETCH: usize = 8192;
-/// How far behind a cue the tags are read when content runs out of the usual window.
-const FAR_BEHIND: usize = 512;
 const SUFFIX_WIDTH: usize = 16;
 const COLUMN_WIDTH: usize = 8;
 const DISTANCES: usize = 32;
@@ -35,13 +35,18 @@ pub struct Proposal {
     /// How sure the network is that an attribution stands here, 0 to 1; not calibrated, see
     /// [`AttributionNetwork::confidence`].
     pub chance: f32,
+    /// How likely the network thought it, before looking closely, that a cue begins at the anchor, 0 to 1.
+    pub begin_chance: f32,
 }
 
-impl Proposal {
-    /// Whether the tags end just before `end`, in the middle of content.
-    fn runs_over(&self, end: usize) -> bool {
-        self.first + self.tags.len() == end && self.tags.last().is_some_and(|tag| *tag >= 5)
-    }
+/// What a network says of a text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Proposals {
+    /// The attributions, in the order of their anchors; they may repeat or contradict each other.
+    pub proposals: Vec<Proposal>,
+    /// For each token, how likely it is content, cue and source of some attribution, 0 to 1; absent where the weight
+    /// file has no such layer.
+    pub roles: Option<Vec<[f32; 3]>>,
 }
 
 /// The network with its weights.
@@ -57,20 +62,24 @@ pub struct AttributionNetwork {
     input: Linear,
     trunk: Vec<Block>,
     norm: Norm,
-    begins: Linear,
-    token: Linear,
-    cue: Linear,
-    distance: Matrix,
-    breaks: Matrix,
-    around: Vec<Block>,
-    around_norm: Norm,
-    tags: Linear,
-    real: Linear,
-    moves: Matrix,
-    width: usize,
-    cue_width: usize,
-    before: usize,
-    behind: usize,
+    /// Whether a cue begins at a token and, where the file has it, the token's tag in any attribution.
+    begins: Decision,
+    has_roles: bool,
+    token: NormedLinear<1>,
+    cue: NormedLinear<3>,
+    pub(crate) distance: Matrix,
+    pub(crate) breaks: Matrix,
+    pub(crate) around: Vec<Block>,
+    pub(crate) around_norm: Norm,
+    pub(crate) tags: Decision,
+    pub(crate) real: Decision,
+    /// Whether that also reads the mean of the window's states, weighted by how likely each is content.
+    pub(crate) pooled: bool,
+    pub(crate) moves: Matrix,
+    pub(crate) width: usize,
+    pub(crate) cue_width: usize,
+    pub(crate) before: usize,
+    pub(crate) behind: usize,
     begin_floor: f32,
     /// The least chance at which a proposal is worth putting on the record, chosen on dev.
     pub floor: f32,
@@ -102,22 +111,27 @@ impl Words {
 /// Room kept between stretches.
 #[derive(Default)]
 struct Rooms {
-    blocks: Room,
+    rounded: Rounded,
+    normed: Normed,
     encoder: EncoderRoom,
 }
 
 /// The trunk's states for one stretch of tokens.
-struct States {
+pub(crate) struct States {
     /// Where the stretch begins in the text.
-    first: usize,
+    pub(crate) first: usize,
     /// Places × width.
-    trunk: Vec<f32>,
+    pub(crate) trunk: Vec<f32>,
     /// Places × cue width.
-    token: Vec<f32>,
-    /// A logit for each place that a cue begins there.
-    begins: Vec<f32>,
+    pub(crate) token: Vec<f32>,
+    /// The places where a cue is likely enough to begin, with the chance of it.
+    pub(crate) anchors: Vec<(usize, f32)>,
+    /// What the window around each of these is told of it: anchors × cue width.
+    pub(crate) cues: Vec<f32>,
     /// How many line and paragraph ends precede each place.
-    breaks: Vec<i32>,
+    pub(crate) breaks: Vec<i32>,
+    /// How likely each place is content, cue and source; empty where the network does not say.
+    roles: Vec<[f32; 3]>,
 }
 
 impl AttributionNetwork {
@@ -134,6 +148,10 @@ impl AttributionNetwork {
             _ => Words::Table(weights.byte_rows("pieces")?),
         };
         let inputs = words.width() + SUFFIX_WIDTH + 3 * COLUMN_WIDTH;
+        let has_roles = weights.has("roles.weight");
+        let decisions = [("begins", 1), ("roles", TAGS)];
+        let pooled = weights.fact_or("pooled", 0u8)? == 1;
+        let real = if pooled { 2 * cue_width } else { cue_width } + width;
         Ok(AttributionNetwork {
             pieces: WordPiece::new(weights.text("vocabulary")?),
             suffix: weights.sized("suffix", SUFFIXES, SUFFIX_WIDTH)?,
@@ -143,15 +161,17 @@ impl AttributionNetwork {
             input: Linear::new(&weights, "input", inputs, width)?,
             trunk: blocks(&weights, "trunk", width, &dilations)?,
             norm: Norm::new(&weights, "norm", width)?,
-            begins: Linear::new(&weights, "begins", width, 1)?,
-            token: Linear::new(&weights, "token", width, cue_width)?,
-            cue: Linear::new(&weights, "cue", 3 * width, cue_width)?,
+            begins: Decision::new(&weights, if has_roles { &decisions } else { &decisions[..1] }, width)?,
+            has_roles,
+            token: NormedLinear::new(&weights, "token", "norm", width, cue_width)?,
+            cue: NormedLinear::new(&weights, "cue", "norm", width, cue_width)?,
             distance: weights.sized("distance", DISTANCES, cue_width)?,
             breaks: weights.sized("breaks", BREAKS, cue_width)?,
             around: blocks(&weights, "around", cue_width, &cue_dilations)?,
             around_norm: Norm::new(&weights, "around_norm", cue_width)?,
-            tags: Linear::new(&weights, "tags", cue_width, TAGS)?,
-            real: Linear::new(&weights, "real", cue_width + width, 1)?,
+            tags: Decision::new(&weights, &[("tags", TAGS)], cue_width)?,
+            real: Decision::new(&weights, &[("real", 1)], real)?,
+            pooled,
             moves: weights.sized("moves", TAGS, TAGS)?,
             words,
             width,
@@ -165,9 +185,8 @@ impl AttributionNetwork {
         })
     }
 
-    /// Every attribution the network can see in a text, likely or not; those under `floor` are left out. They come
-    /// in the order of their anchors and may repeat or contradict each other.
-    pub fn propose(&self, features: &Features, floor: f32) -> Vec<Proposal> {
+    /// Every attribution the network can see in a text, likely or not; those under `floor` are left out.
+    pub fn propose(&self, features: &Features, floor: f32) -> Proposals {
         self.propose_by(features, floor, STRETCH)
     }
 
@@ -179,23 +198,26 @@ impl AttributionNetwork {
         logistic(slope * (chance / (1.0 - chance)).ln() + intercept)
     }
 
-    fn propose_by(&self, features: &Features, floor: f32, stretch: usize) -> Vec<Proposal> {
+    fn propose_by(&self, features: &Features, floor: f32, stretch: usize) -> Proposals {
         let count = features.len();
-        let margin = self.reach + self.before.max(self.behind).max(FAR_BEHIND);
-        let mut out = Vec::new();
+        let margin = self.reach + self.before.max(self.behind).max(FAR_AHEAD).max(FAR_BEHIND);
+        let mut out = Proposals { proposals: Vec::new(), roles: self.has_roles.then(Vec::new) };
         let mut room = Rooms::default();
-        let chunks = match self.words {
+        let chunks = match &self.words {
             Words::Table(_) => Vec::new(),
-            Words::Encoder(_) => chunks(features),
+            Words::Encoder(encoder) => encoder.chunks(features),
         };
         for from in (0..count).step_by(stretch) {
             let to = from.saturating_add(stretch).min(count);
             let range = from.saturating_sub(margin)..(to + margin).min(count);
             let states = self.read(features, &chunks, range, &mut room);
-            for anchor in from..to {
-                if logistic(states.begins[anchor - states.first]) > self.begin_floor {
-                    out.extend(self.look(&states, anchor, floor, &mut room.blocks));
+            for (i, (at, _)) in states.anchors.iter().enumerate() {
+                if (from..to).contains(&(states.first + at)) {
+                    out.proposals.extend(self.look(&states, i, floor, &mut room.normed));
                 }
+            }
+            if let Some(roles) = &mut out.roles {
+                roles.extend_from_slice(&states.roles[from - states.first..to - states.first]);
             }
         }
         out
@@ -246,82 +268,43 @@ impl AttributionNetwork {
             passed += i32::from(features.gap[i] >= 2);
             breaks.push(passed);
         }
+        room.rounded.rows(&input, columns);
         let mut trunk = Vec::new();
-        self.input.apply(&input, &mut trunk);
-        trunk.iter_mut().for_each(|x| *x = x.max(0.0));
+        self.input.apply(&room.rounded, Finish::Positive, &mut room.normed.sums, &mut trunk);
         for block in &self.trunk {
-            block.apply(&mut trunk, &mut room.blocks);
+            block.apply(&mut trunk, &mut room.normed);
         }
-        let mut normed = Vec::new();
-        self.norm.rows(&trunk, &mut normed);
-        let trunk = normed;
-        let (mut token, mut begins) = (Vec::new(), Vec::new());
-        self.token.apply(&trunk, &mut token);
-        self.begins.apply(&trunk, &mut begins);
-        States { first, trunk, token, begins, breaks }
-    }
-
-    /// Looks at the surroundings of one place where a cue may begin.
-    fn look(&self, states: &States, anchor: usize, floor: f32, room: &mut Room) -> Option<Proposal> {
-        let near = self.window(states, anchor, self.behind, room);
-        if near.chance < floor {
-            return None;
-        }
-        // Content that runs to the very end of the window may go on behind it.
-        let (mut found, mut behind) = (near, self.behind);
-        while behind < FAR_BEHIND && found.runs_over(anchor + behind) {
-            behind = (behind * 3).min(FAR_BEHIND);
-            found = Proposal { chance: found.chance, ..self.window(states, anchor, behind, room) };
-        }
-        Some(found)
-    }
-
-    fn window(&self, states: &States, anchor: usize, behind: usize, room: &mut Room) -> Proposal {
-        let (width, cue_width) = (self.width, self.cue_width);
-        let count = states.breaks.len();
-        let at = anchor - states.first;
-        let range = at.saturating_sub(self.before)..(at + behind).min(count);
-        let state = |i: usize| &states.trunk[i * width..(i + 1) * width];
-        let nearby = [state(at.saturating_sub(1)), state(at), state((at + 1).min(count - 1))].concat();
-        let cue = self.cue.row(&nearby);
-        let mut around = states.token[range.start * cue_width..range.end * cue_width].to_vec();
-        for (row, i) in around.chunks_exact_mut(cue_width).zip(range.clone()) {
-            let distance = self.distance.row(distance_bucket(i as isize - at as isize));
-            let breaks = (states.breaks[i] - states.breaks[at]).clamp(-3, 3) + 3;
-            let breaks = self.breaks.row(breaks as usize);
-            for (((x, cue), distance), breaks) in row.iter_mut().zip(&cue).zip(distance).zip(breaks) {
-                *x = (*x + cue + distance + breaks).max(0.0);
-            }
-        }
-        for block in &self.around {
-            block.apply(&mut around, room);
-        }
-        let mut normed = Vec::new();
-        self.around_norm.rows(&around, &mut normed);
-        let around = normed;
-        let middle = (at - range.start) * cue_width;
-        let chance = self.real.row(&[&around[middle..middle + cue_width], state(at)].concat())[0];
-        let mut scores = Vec::new();
-        self.tags.apply(&around, &mut scores);
-        Proposal {
-            anchor,
-            first: states.first + range.start,
-            tags: best_path(&scores, &self.moves),
-            chance: logistic(chance),
-        }
+        room.normed.rows(&trunk, self.width);
+        self.norm.apply(&mut trunk);
+        let count = range.len();
+        let mut token = Vec::new();
+        self.token.apply(&mut room.normed, &(0..count).map(|i| [i]).collect::<Vec<_>>(), &mut token);
+        let mut decided = Vec::new();
+        self.begins.apply(&trunk, &mut decided);
+        let decided = decided.chunks_exact(if self.has_roles { 1 + TAGS } else { 1 });
+        let anchors: Vec<(usize, f32)> = decided
+            .clone()
+            .map(|scores| logistic(scores[0]))
+            .enumerate()
+            .filter(|(_, chance)| *chance > self.begin_floor)
+            .collect();
+        let roles =
+            if self.has_roles { decided.map(|scores| roles(&scores[1..])).collect() } else { Vec::new() };
+        let nearby = |i: usize| [i.saturating_sub(1), i, (i + 1).min(count - 1)];
+        let mut cues = Vec::new();
+        let places: Vec<[usize; 3]> = anchors.iter().map(|(i, _)| nearby(*i)).collect();
+        self.cue.apply(&mut room.normed, &places, &mut cues);
+        States { first, trunk, token, anchors, cues, breaks, roles }
     }
 }
 
-/// Signed distance in tokens to a row of the table: exact to 7, then two rows a doubling, at most 15, either side.
-fn distance_bucket(delta: isize) -> usize {
-    let size = delta.unsigned_abs();
-    let row = if size < 8 {
-        size
-    } else {
-        let doublings = (size as f32 / 8.0).log2();
-        (8 + (2.0 * doublings) as usize).min(15)
-    };
-    row + if delta > 0 { 16 } else { 0 }
+/// The chances of content, cue and source by the scores of the tags.
+fn roles(scores: &[f32]) -> [f32; 3] {
+    let most = scores.iter().fold(f32::MIN, |most, x| most.max(*x));
+    let mut shares = [0.0; TAGS];
+    shares.iter_mut().zip(scores).for_each(|(share, x)| *share = exp(x - most));
+    let total: f32 = shares.iter().sum();
+    [5, 3, 1].map(|begin| (shares[begin] + shares[begin + 1]) / total)
 }
 
 #[cfg(test)]
@@ -356,19 +339,8 @@ mod tests {
             let features = some_features(if model == crate::ModelName::Fast { 4000 } else { 1500 });
             let whole = network.propose_by(&features, 0.1, usize::MAX);
             let parts = network.propose_by(&features, 0.1, 700);
-            assert!(whole.len() > 3, "{model}: {}", whole.len());
-            assert_eq!(whole.len(), parts.len());
-            for (whole, part) in whole.iter().zip(&parts) {
-                assert_eq!((whole.anchor, whole.first, &whole.tags), (part.anchor, part.first, &part.tags));
-                assert!((whole.chance - part.chance).abs() < 1e-3);
-            }
+            assert!(whole.proposals.len() > 3, "{model}: {}", whole.proposals.len());
+            assert_eq!(whole, parts, "{model}");
         }
-    }
-
-    #[test]
-    fn distances_fall_in_the_rows_training_put_them_in() {
-        let rows: Vec<usize> =
-            [0, 1, 7, 8, 11, 12, 16, 23, 64, 500, -1, -8, -500].map(distance_bucket).into();
-        assert_eq!(rows, [0, 17, 23, 24, 24, 25, 26, 27, 30, 31, 1, 8, 15]);
     }
 }

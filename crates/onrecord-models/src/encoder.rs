@@ -3,16 +3,16 @@
 //!
 //! A text is read in chunks of whole paragraphs, so that a chunk is a function of the text alone.
 
-use crate::arithmetic::{exp, gelu};
+use crate::attention::{AttentionRoom, attend};
+use crate::byte_kernel::Sums;
+use crate::byte_matrix::{Finish, Rounded};
 use crate::features::{Features, GAPS, QUOTED, SHAPES};
+use crate::lanes::LANES;
 use crate::layer::{Linear, Norm};
 use crate::weights::{ByteRows, Matrix, ModelError, Weights};
-use faer::linalg::matmul::matmul;
-use faer::{Accum, MatMut, MatRef, Par};
-use pulp::Arch;
 use std::ops::Range;
 
-/// The most word pieces in a chunk, its two end marks apart.
+/// The most word pieces in a chunk, its two end marks apart, where the weight file does not say.
 const CHUNK: usize = 254;
 /// The pieces that open and close a chunk.
 const ENDS: (u32, u32) = (101, 102);
@@ -28,13 +28,14 @@ pub(crate) struct Encoder {
     layers: Vec<Layer>,
     width: usize,
     heads: usize,
+    /// The most word pieces in a chunk, its two end marks apart.
+    chunk: usize,
 }
 
 #[derive(Debug)]
 struct Layer {
-    query: Linear,
-    key: Linear,
-    value: Linear,
+    /// Queries, keys and values.
+    asked: Linear,
     mixed: Linear,
     mixed_norm: Norm,
     wide: Linear,
@@ -46,10 +47,10 @@ struct Layer {
 #[derive(Debug, Default)]
 pub(crate) struct EncoderRoom {
     states: Vec<f32>,
-    query: Vec<f32>,
-    key: Vec<f32>,
-    value: Vec<f32>,
-    scores: Vec<f32>,
+    rounded: Rounded,
+    sums: Vec<Sums>,
+    asked: Vec<f32>,
+    attention: AttentionRoom,
     gathered: Vec<f32>,
     change: Vec<f32>,
     wide: Vec<f32>,
@@ -62,14 +63,16 @@ impl Encoder {
         let words = weights.byte_rows("encoder.words")?;
         let width = words.columns;
         let norm = |name: &str| Norm::with_least(weights, &format!("encoder.{name}"), width, 1e-12);
+        if heads == 0 || !width.is_multiple_of(LANES * heads) {
+            return Err(ModelError::Unfit(format!("{heads} heads do not share a width of {width}")));
+        }
         let layer = |i: usize| {
             let linear = |name: &str, inputs, outputs| {
-                Linear::from_byte_rows(weights, &format!("encoder.{i}.{name}"), inputs, outputs)
+                Linear::new(weights, &format!("encoder.{i}.{name}"), inputs, outputs)
             };
+            let asked = ["query", "key", "value"].map(|name| format!("encoder.{i}.{name}"));
             Ok(Layer {
-                query: linear("query", width, width)?,
-                key: linear("key", width, width)?,
-                value: linear("value", width, width)?,
+                asked: Linear::of(weights, &asked, width, width)?,
                 mixed: linear("mixed", width, width)?,
                 mixed_norm: norm(&format!("{i}.mixed_norm"))?,
                 wide: linear("wide", width, 4 * width)?,
@@ -77,8 +80,9 @@ impl Encoder {
                 narrow_norm: norm(&format!("{i}.narrow_norm"))?,
             })
         };
+        let chunk = weights.fact_or("chunk", CHUNK)?;
         Ok(Encoder {
-            positions: weights.sized("encoder.positions", CHUNK + 2, width)?,
+            positions: weights.sized("encoder.positions", chunk + 2, width)?,
             told: [
                 weights.sized("encoder.told.0", SHAPES, width)?,
                 weights.sized("encoder.told.1", GAPS, width)?,
@@ -89,12 +93,44 @@ impl Encoder {
             words,
             width,
             heads,
+            chunk,
         })
     }
 
     /// How many numbers a word's vector has.
     pub(crate) fn width(&self) -> usize {
         self.width
+    }
+
+    /// Token ranges of at most `chunk` pieces each: whole paragraphs as far as they fit, else as many words as do.
+    pub(crate) fn chunks(&self, features: &Features) -> Vec<Range<usize>> {
+        let count = features.len();
+        let size = |i: usize| features.pieces_of(i).len();
+        let (mut out, mut begin, mut held, mut first) = (Vec::new(), 0, 0, 0);
+        while first < count {
+            let last = (first + 1..count).find(|&i| features.gap[i] >= 2).unwrap_or(count);
+            let own: usize = (first..last).map(size).sum();
+            if held + own > self.chunk && held > 0 {
+                out.push(begin..first);
+                (begin, held) = (first, 0);
+            }
+            if own <= self.chunk {
+                held += own;
+            } else {
+                for i in first..last {
+                    if held + size(i) > self.chunk {
+                        out.push(begin..i);
+                        (begin, held) = (i, 0);
+                    }
+                    held += size(i);
+                }
+            }
+            first = last;
+        }
+        if begin < count {
+            out.push(begin..count);
+        }
+        out
     }
 
     /// The vectors of a chunk's tokens, each that of its first piece, appended to `out` at `stride` numbers a token.
@@ -118,8 +154,7 @@ impl Encoder {
             }
         }
         self.push(ENDS.1, None, at, &mut room.states);
-        self.norm.rows(&room.states, &mut room.change);
-        std::mem::swap(&mut room.states, &mut room.change);
+        self.norm.apply(&mut room.states);
         for layer in &self.layers {
             self.run(layer, room);
         }
@@ -141,105 +176,17 @@ impl Encoder {
     }
 
     fn run(&self, layer: &Layer, room: &mut EncoderRoom) {
-        layer.query.apply(&room.states, &mut room.query);
-        layer.key.apply(&room.states, &mut room.key);
-        layer.value.apply(&room.states, &mut room.value);
-        self.attend(room);
-        layer.mixed.apply(&room.gathered, &mut room.change);
-        add(&mut room.change, &room.states);
-        layer.mixed_norm.rows(&room.change, &mut room.states);
-        layer.wide.apply(&room.states, &mut room.wide);
-        Arch::new().dispatch(|| room.wide.iter_mut().for_each(|x| *x = gelu(*x)));
-        layer.narrow.apply(&room.wide, &mut room.change);
-        add(&mut room.change, &room.states);
-        layer.narrow_norm.rows(&room.change, &mut room.states);
+        let width = self.width;
+        room.rounded.rows(&room.states, width);
+        layer.asked.apply(&room.rounded, Finish::Plain, &mut room.sums, &mut room.asked);
+        attend(&room.asked, width, self.heads, &mut room.attention, &mut room.gathered);
+        room.rounded.rows(&room.gathered, width);
+        layer.mixed.apply(&room.rounded, Finish::Plain, &mut room.sums, &mut room.change);
+        layer.mixed_norm.apply_to_sum(&mut room.states, &room.change);
+        room.rounded.rows(&room.states, width);
+        layer.wide.apply(&room.rounded, Finish::Gelu, &mut room.sums, &mut room.wide);
+        room.rounded.rows(&room.wide, 4 * width);
+        layer.narrow.apply(&room.rounded, Finish::Plain, &mut room.sums, &mut room.change);
+        layer.narrow_norm.apply_to_sum(&mut room.states, &room.change);
     }
-
-    /// Attention (Vaswani et al. 2017), head by head.
-    fn attend(&self, room: &mut EncoderRoom) {
-        let (width, heads) = (self.width, self.heads);
-        let (own, rows) = (width / heads, room.states.len() / width);
-        room.gathered.resize(rows * width, 0.0);
-        room.scores.resize(rows * rows, 0.0);
-        let by = 1.0 / (own as f32).sqrt();
-        for head in 0..heads {
-            let part = |all: &'_ [f32]| -> faer::Mat<f32> {
-                MatRef::from_row_major_slice(all, rows, width).submatrix(0, head * own, rows, own).to_owned()
-            };
-            let (query, key, value) = (part(&room.query), part(&room.key), part(&room.value));
-            let scores = MatMut::from_row_major_slice_mut(&mut room.scores[..], rows, rows);
-            matmul(scores, Accum::Replace, query.as_ref(), key.as_ref().transpose(), by, Par::Seq);
-            Arch::new().dispatch(|| room.scores.chunks_exact_mut(rows).for_each(soften));
-            let gathered = MatMut::from_row_major_slice_mut(&mut room.gathered[..], rows, width);
-            matmul(
-                gathered.submatrix_mut(0, head * own, rows, own),
-                Accum::Replace,
-                MatRef::from_row_major_slice(&room.scores[..], rows, rows),
-                value.as_ref(),
-                1.0f32,
-                Par::Seq,
-            );
-        }
-    }
-}
-
-/// Turns scores into shares that add up to 1.
-#[inline(always)]
-fn soften(scores: &mut [f32]) {
-    let mut most = [f32::MIN; 16];
-    let (chunks, rest) = scores.as_chunks::<16>();
-    for chunk in chunks {
-        most.iter_mut().zip(chunk).for_each(|(most, x)| *most = most.max(*x));
-    }
-    let most = rest.iter().chain(&most).fold(f32::MIN, |most, x| most.max(*x));
-    let mut lanes = [0.0f32; 16];
-    let (chunks, rest) = scores.as_chunks_mut::<16>();
-    for chunk in chunks {
-        for (x, lane) in chunk.iter_mut().zip(&mut lanes) {
-            *x = exp(*x - most);
-            *lane += *x;
-        }
-    }
-    let mut total: f32 = lanes.iter().sum();
-    for x in rest {
-        *x = exp(*x - most);
-        total += *x;
-    }
-    let by = 1.0 / total;
-    scores.iter_mut().for_each(|x| *x *= by);
-}
-
-fn add(to: &mut [f32], from: &[f32]) {
-    Arch::new().dispatch(|| to.iter_mut().zip(from).for_each(|(x, y)| *x += y));
-}
-
-/// Token ranges of at most [`CHUNK`] pieces each: whole paragraphs as far as they fit, else as many words as do.
-pub(crate) fn chunks(features: &Features) -> Vec<Range<usize>> {
-    let count = features.len();
-    let size = |i: usize| features.pieces_of(i).len();
-    let (mut out, mut begin, mut held, mut first) = (Vec::new(), 0, 0, 0);
-    while first < count {
-        let last = (first + 1..count).find(|&i| features.gap[i] >= 2).unwrap_or(count);
-        let own: usize = (first..last).map(size).sum();
-        if held + own > CHUNK && held > 0 {
-            out.push(begin..first);
-            (begin, held) = (first, 0);
-        }
-        if own <= CHUNK {
-            held += own;
-        } else {
-            for i in first..last {
-                if held + size(i) > CHUNK {
-                    out.push(begin..i);
-                    (begin, held) = (i, 0);
-                }
-                held += size(i);
-            }
-        }
-        first = last;
-    }
-    if begin < count {
-        out.push(begin..count);
-    }
-    out
 }

@@ -1,19 +1,39 @@
 //! The layers the networks are made of. Sequences are matrices of one row a token.
 
-use crate::weights::{Matrix, ModelError, Weights};
-use faer::linalg::matmul::matmul;
-use faer::{Accum, MatMut, MatRef, Par};
-use pulp::Arch;
+use crate::byte_kernel::{Fours, Sums};
+use crate::byte_matrix::{ByteMatrix, Finish, MOST_ROWS, Rounded, to_byte};
+use crate::lanes::{LANES, sum};
+use crate::weights::{ModelError, Weights};
+use archmage::prelude::*;
 
-/// `y = x·Wᵀ + b`.
+/// `y = x·Wᵀ + b`, over bytes.
 #[derive(Debug)]
 pub(crate) struct Linear {
-    /// Outputs × inputs.
-    weight: Matrix,
+    weight: ByteMatrix,
     bias: Vec<f32>,
 }
 
 impl Linear {
+    /// Reads the tensors of linear layers that read the same rows and become one: their outputs stand one layer after
+    /// another.
+    pub(crate) fn of(
+        weights: &Weights<'_>,
+        names: &[String],
+        inputs: usize,
+        outputs: usize,
+    ) -> Result<Self, ModelError> {
+        let (mut rows, mut scale, mut bias) = (Vec::new(), Vec::new(), Vec::new());
+        for name in names {
+            let own = weights.rounded(&format!("{name}.weight"), outputs, inputs)?;
+            rows.extend_from_slice(&own.values);
+            scale.extend_from_slice(&own.scale);
+            bias.extend(weights.sized(&format!("{name}.bias"), 1, outputs)?.values);
+        }
+        let mut weight = ByteMatrix::default();
+        weight.pack(&rows, inputs, &scale);
+        Ok(Linear { weight, bias })
+    }
+
     /// Reads `NAME.weight` and `NAME.bias`.
     pub(crate) fn new(
         weights: &Weights<'_>,
@@ -21,53 +41,78 @@ impl Linear {
         inputs: usize,
         outputs: usize,
     ) -> Result<Self, ModelError> {
-        Ok(Linear {
-            weight: weights.sized(&format!("{name}.weight"), outputs, inputs)?,
-            bias: weights.sized(&format!("{name}.bias"), 1, outputs)?.values,
-        })
+        Linear::of(weights, &[name.to_owned()], inputs, outputs)
     }
 
-    /// Reads `NAME.weight`, kept as rows of bytes, and `NAME.bias`.
-    pub(crate) fn from_byte_rows(
+    /// Fills `out` (rows × outputs).
+    pub(crate) fn apply(&self, input: &Rounded, finish: Finish, room: &mut Vec<Sums>, out: &mut Vec<f32>) {
+        out.resize(input.len() * self.weight.outputs, 0.0);
+        self.weight.apply(input, &self.bias, finish, room, out, self.weight.outputs);
+    }
+}
+
+/// A linear layer of a few outputs, in floats: what decides is not rounded.
+#[derive(Debug)]
+pub(crate) struct Decision {
+    /// For each input the weights of all outputs.
+    weight: Vec<[f32; Decision::MOST]>,
+    bias: [f32; Decision::MOST],
+    outputs: usize,
+}
+
+impl Decision {
+    /// How many outputs there may be.
+    const MOST: usize = 16;
+
+    /// Reads `NAME.weight` and `NAME.bias` of some layers with the same inputs; their outputs stand one after another.
+    pub(crate) fn new(
         weights: &Weights<'_>,
-        name: &str,
+        names: &[(&str, usize)],
         inputs: usize,
-        outputs: usize,
     ) -> Result<Self, ModelError> {
-        let weight = weights.byte_rows(&format!("{name}.weight"))?.widened();
-        if (weight.rows, weight.columns) != (outputs, inputs) {
-            return Err(ModelError::Unfit(format!(
-                "the tensor \"{name}.weight\" is not {outputs} × {inputs}"
-            )));
+        let mut made = Decision { weight: vec![[0.0; 16]; inputs], bias: [0.0; 16], outputs: 0 };
+        for (name, outputs) in names {
+            let weight = weights.sized(&format!("{name}.weight"), *outputs, inputs)?;
+            let bias = weights.sized(&format!("{name}.bias"), 1, *outputs)?;
+            for (row, bias) in weight.values.chunks_exact(inputs).zip(&bias.values) {
+                let (place, output) = (&mut made.weight, made.outputs);
+                place.iter_mut().zip(row).for_each(|(place, x)| place[output] = *x);
+                made.bias[output] = *bias;
+                made.outputs += 1;
+            }
         }
-        Ok(Linear { weight, bias: weights.sized(&format!("{name}.bias"), 1, outputs)?.values })
+        Ok(made)
     }
 
     /// Fills `out` (rows × outputs) from `input` (rows × inputs).
     pub(crate) fn apply(&self, input: &[f32], out: &mut Vec<f32>) {
-        let (outputs, inputs) = (self.weight.rows, self.weight.columns);
-        let rows = input.len() / inputs;
-        out.clear();
-        for _ in 0..rows {
-            out.extend_from_slice(&self.bias);
-        }
-        if rows > 0 {
-            matmul(
-                MatMut::from_row_major_slice_mut(&mut out[..], rows, outputs),
-                Accum::Add,
-                MatRef::from_row_major_slice(&input[..rows * inputs], rows, inputs),
-                MatRef::from_row_major_slice(&self.weight.values, outputs, inputs).transpose(),
-                1.0f32,
-                Par::Seq,
-            );
-        }
+        out.resize(input.len() / self.weight.len().max(1) * self.outputs, 0.0);
+        decide(self, input, out);
     }
 
-    /// The outputs for one row.
-    pub(crate) fn row(&self, input: &[f32]) -> Vec<f32> {
+    /// The first output for one row.
+    pub(crate) fn one(&self, input: &[f32]) -> f32 {
         let mut out = Vec::new();
         self.apply(input, &mut out);
-        out
+        out.first().copied().unwrap_or_default()
+    }
+}
+
+#[autoversion(v4, v3, neon, scalar)]
+fn decide(layer: &Decision, input: &[f32], out: &mut [f32]) {
+    for (row, out) in input.chunks_exact(layer.weight.len()).zip(out.chunks_exact_mut(layer.outputs)) {
+        // Four sums at a time, so that none waits for the last.
+        let mut sums = [[0.0f32; Decision::MOST]; 4];
+        let ((rows, _), (weights, _)) = (row.as_chunks::<4>(), layer.weight.as_chunks::<4>());
+        for (four, weights) in rows.iter().zip(weights) {
+            for ((x, weights), sums) in four.iter().zip(weights).zip(&mut sums) {
+                sums.iter_mut().zip(weights).for_each(|(sum, weight)| *sum += x * weight);
+            }
+        }
+        let [a, b, c, d] = sums;
+        for (i, out) in out.iter_mut().enumerate() {
+            *out = ((a[i] + b[i]) + (c[i] + d[i])) + layer.bias[i];
+        }
     }
 }
 
@@ -80,10 +125,13 @@ pub(crate) struct Norm {
     least: f32,
 }
 
+/// The least spread that torch adds.
+const LEAST: f32 = 1e-5;
+
 impl Norm {
     /// Reads `NAME.weight` and `NAME.bias`.
     pub(crate) fn new(weights: &Weights<'_>, name: &str, width: usize) -> Result<Self, ModelError> {
-        Norm::with_least(weights, name, width, 1e-5)
+        Norm::with_least(weights, name, width, LEAST)
     }
 
     /// The same with another least spread.
@@ -100,63 +148,178 @@ impl Norm {
         })
     }
 
-    /// Normalises every row of `input` into the same row of `out`.
-    pub(crate) fn rows(&self, input: &[f32], out: &mut Vec<f32>) {
-        out.resize(input.len(), 0.0);
-        Arch::new().dispatch(|| {
-            let width = self.weight.len();
-            for (row, out) in input.chunks_exact(width).zip(out.chunks_exact_mut(width)) {
-                self.row(row, out);
-            }
-        });
+    /// Normalises every row of `states` in place.
+    pub(crate) fn apply(&self, states: &mut [f32]) {
+        normalise(self, states);
     }
 
-    #[inline(always)]
-    fn row(&self, input: &[f32], out: &mut [f32]) {
-        let count = input.len() as f32;
-        let mean = sum(input, |x| x) / count;
-        let spread = sum(input, |x| (x - mean) * (x - mean)) / count;
-        let by = 1.0 / (spread + self.least).sqrt();
-        for (((out, x), weight), bias) in out.iter_mut().zip(input).zip(&self.weight).zip(&self.bias) {
-            *out = (x - mean) * by * weight + bias;
-        }
+    /// Adds `change` to `states`, then normalises every row.
+    pub(crate) fn apply_to_sum(&self, states: &mut [f32], change: &[f32]) {
+        normalise_sum(self, states, change);
     }
 }
 
-/// A sum in sixteen lanes: any vector width gives the same result, to the bit.
+#[autoversion(v4, v3, neon, scalar)]
+fn normalise(norm: &Norm, states: &mut [f32]) {
+    for row in states.chunks_exact_mut(norm.weight.len()) {
+        normalise_row(norm, row);
+    }
+}
+
+#[autoversion(v4, v3, neon, scalar)]
+fn normalise_sum(norm: &Norm, states: &mut [f32], change: &[f32]) {
+    let width = norm.weight.len();
+    for (row, change) in states.chunks_exact_mut(width).zip(change.chunks_exact(width)) {
+        row.iter_mut().zip(change).for_each(|(x, change)| *x += change);
+        normalise_row(norm, row);
+    }
+}
+
 #[inline(always)]
-fn sum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
-    let (chunks, rest) = values.as_chunks::<16>();
-    let mut lanes = [0.0f32; 16];
-    for chunk in chunks {
-        for (lane, x) in lanes.iter_mut().zip(chunk) {
-            *lane += of(*x);
-        }
+fn normalise_row(norm: &Norm, row: &mut [f32]) {
+    let (mean, by) = spread_of(row, norm.least);
+    for ((x, weight), bias) in row.iter_mut().zip(&norm.weight).zip(&norm.bias) {
+        *x = (*x - mean) * by * weight + bias;
     }
-    lanes.iter().sum::<f32>() + rest.iter().map(|x| of(*x)).sum::<f32>()
 }
 
-/// Adds to `to` what of `change` is above zero.
-fn add_positive(to: &mut [f32], change: &[f32]) {
-    Arch::new().dispatch(|| to.iter_mut().zip(change).for_each(|(x, change)| *x += change.max(0.0)));
+/// A row's mean, and what brings its spread to 1.
+#[inline(always)]
+fn spread_of(row: &[f32], least: f32) -> (f32, f32) {
+    let count = row.len() as f32;
+    let mean = sum(row, |x| x) / count;
+    let spread = sum(row, |x| (x - mean) * (x - mean)) / count;
+    (mean, 1.0 / (spread + least).sqrt())
+}
+
+/// The byte of zero where normed rows are rounded: byte `q` stands for `(q - 64) / STEPS`.
+const ZERO: u8 = 64;
+/// How far from zero a normed number may be; beyond, it is cut.
+const FAR: f32 = 6.0;
+/// How many bytes a normed number of 1 is from zero.
+const STEPS: f32 = 63.0 / FAR;
+
+/// Normed rows as bytes, without the norm's own weights, which are part of the layers that read the rows.
+#[derive(Debug, Default)]
+pub(crate) struct Normed {
+    width: usize,
+    bytes: Vec<u8>,
+    /// Room for sums, kept between calls.
+    pub(crate) sums: Vec<Sums>,
+}
+
+impl Normed {
+    /// Norms and rounds every row of `states`.
+    pub(crate) fn rows(&mut self, states: &[f32], width: usize) {
+        self.width = width;
+        self.bytes.resize(states.len(), 0);
+        norm_to_bytes(states, width, &mut self.bytes);
+    }
+}
+
+/// Row `i` of some bytes.
+fn row_of(bytes: &[u8], width: usize, i: usize) -> Fours<'_> {
+    bytes[i * width..(i + 1) * width].as_chunks::<4>().0
+}
+
+#[autoversion(v4, v3, neon, scalar)]
+fn norm_to_bytes(states: &[f32], width: usize, bytes: &mut [u8]) {
+    for (row, bytes) in states.chunks_exact(width).zip(bytes.chunks_exact_mut(width)) {
+        let (mean, by) = spread_of(row, LEAST);
+        let by = by * STEPS;
+        let (row, bytes) = (row.as_chunks::<LANES>().0, bytes.as_chunks_mut::<LANES>().0);
+        for (bytes, chunk) in bytes.iter_mut().zip(row) {
+            bytes
+                .iter_mut()
+                .zip(chunk)
+                .for_each(|(byte, x)| *byte = to_byte((x - mean) * by + f32::from(ZERO)));
+        }
+    }
+}
+
+/// A linear layer over one or several normed rows.
+#[derive(Debug)]
+pub(crate) struct NormedLinear<const P: usize> {
+    weight: ByteMatrix,
+    scale: Vec<f32>,
+    bias: Vec<f32>,
+    /// For each of the parts, what the norm's bias adds to each output.
+    moved: Vec<Vec<f32>>,
+}
+
+impl<const P: usize> NormedLinear<P> {
+    /// Reads `NAME.weight` and `NAME.bias`, over rows that the norm `NORM` gives.
+    pub(crate) fn new(
+        weights: &Weights<'_>,
+        name: &str,
+        norm: &str,
+        width: usize,
+        outputs: usize,
+    ) -> Result<Self, ModelError> {
+        let (rows, moved) = weights.folded(&format!("{name}.weight"), norm, outputs, width, P)?;
+        let mut weight = ByteMatrix::default();
+        weight.pack(&rows.values, P * width, &rows.scale);
+        let scale = weight.scale().iter().map(|scale| scale / STEPS).collect();
+        let mut bias = weights.sized(&format!("{name}.bias"), 1, outputs)?.values;
+        for (bias, sum) in bias.iter_mut().zip(weight.sums()) {
+            *bias -= sum * f32::from(ZERO) / STEPS;
+        }
+        for moved in &moved {
+            bias.iter_mut().zip(moved).for_each(|(bias, moved)| *bias += moved);
+        }
+        Ok(NormedLinear { weight, scale, bias, moved })
+    }
+
+    /// Fills `out` (as many rows as `places`) from the rows that each place names.
+    pub(crate) fn apply(&self, input: &mut Normed, places: &[[usize; P]], out: &mut Vec<f32>) {
+        let outputs = self.weight.outputs;
+        out.clear();
+        out.resize(places.len() * outputs, 0.0);
+        let Normed { width, bytes, sums: room } = input;
+        for (places, out) in places.chunks(MOST_ROWS).zip(out.chunks_mut(MOST_ROWS * outputs)) {
+            self.weight.block(
+                room,
+                places.len(),
+                |i| places[i].map(|row| row_of(bytes, *width, row)),
+                |sums, columns| {
+                    let from = columns.start;
+                    add(sums, &self.scale[columns.clone()], &self.bias[columns], &mut out[from..], outputs);
+                },
+            );
+        }
+    }
+}
+
+/// Adds outputs to `to`.
+#[autoversion(v4, v3, neon, scalar)]
+fn add(sums: &[Sums], scale: &[f32], bias: &[f32], to: &mut [f32], stride: usize) {
+    for (sums, to) in sums.iter().zip(to.chunks_mut(stride)) {
+        for (((to, sum), scale), bias) in to.iter_mut().zip(sums).zip(scale).zip(bias) {
+            *to += *sum as f32 * scale + bias;
+        }
+    }
+}
+
+/// Adds to `to` what of the outputs is above zero.
+#[autoversion(v4, v3, neon, scalar)]
+fn add_positive(sums: &[Sums], scale: &[f32], bias: &[f32], to: &mut [f32], stride: usize) {
+    for (sums, to) in sums.iter().zip(to.chunks_mut(stride)) {
+        for (((to, sum), scale), bias) in to.iter_mut().zip(sums).zip(scale).zip(bias) {
+            *to += (*sum as f32 * scale + bias).max(0.0);
+        }
+    }
 }
 
 /// A residual dilated convolution over three places: `x += relu(conv(norm(x)))`. Places outside the sequence are 0.
 #[derive(Debug)]
 pub(crate) struct Block {
-    norm: Norm,
-    /// Outputs × (inputs before, at and behind a place).
-    weight: Matrix,
-    bias: Vec<f32>,
+    conv: NormedLinear<3>,
     dilation: usize,
     width: usize,
-}
-
-/// Room that blocks work in, kept between calls.
-#[derive(Debug, Default)]
-pub(crate) struct Room {
-    normed: Vec<f32>,
-    change: Vec<f32>,
+    /// Bytes of a place outside.
+    outside: Vec<u8>,
+    /// The bias where there is no place before, none behind, or neither.
+    edges: [Vec<f32>; 3],
 }
 
 impl Block {
@@ -167,48 +330,61 @@ impl Block {
         width: usize,
         dilation: usize,
     ) -> Result<Self, ModelError> {
-        Ok(Block {
-            norm: Norm::new(weights, &format!("{name}.norm"), width)?,
-            weight: weights.sized(&format!("{name}.conv.weight"), width, 3 * width)?,
-            bias: weights.sized(&format!("{name}.conv.bias"), 1, width)?.values,
-            dilation,
-            width,
-        })
+        let conv =
+            NormedLinear::<3>::new(weights, &format!("{name}.conv"), &format!("{name}.norm"), width, width)?;
+        let without = |parts: &[usize]| {
+            let mut bias = conv.bias.clone();
+            for moved in parts.iter().filter_map(|part| conv.moved.get(*part)) {
+                bias.iter_mut().zip(moved).for_each(|(bias, moved)| *bias -= moved);
+            }
+            bias
+        };
+        let edges = [without(&[0]), without(&[2]), without(&[0, 2])];
+        Ok(Block { conv, dilation, width, outside: vec![ZERO; width], edges })
     }
 
     /// Runs the block over `states` (places × width) in place.
-    pub(crate) fn apply(&self, states: &mut [f32], room: &mut Room) {
-        let (width, rows) = (self.width, states.len() / self.width);
-        self.norm.rows(states, &mut room.normed);
-        room.change.clear();
-        for _ in 0..rows {
-            room.change.extend_from_slice(&self.bias);
-        }
-        let reach = self.dilation.min(rows);
-        // For each of the three places: which rows it reads, and which rows it adds to.
-        for (part, from, to) in [(0, 0, reach), (1, 0, 0), (2, reach, 0)] {
-            let count = rows - from.max(to);
-            if count > 0 {
-                let weight = MatRef::from_row_major_slice(&self.weight.values, width, 3 * width);
-                matmul(
-                    MatMut::from_row_major_slice_mut(
-                        &mut room.change[to * width..(to + count) * width],
-                        count,
-                        width,
-                    ),
-                    Accum::Add,
-                    MatRef::from_row_major_slice(
-                        &room.normed[from * width..(from + count) * width],
-                        count,
-                        width,
-                    ),
-                    weight.submatrix(0, part * width, width, width).transpose(),
-                    1.0f32,
-                    Par::Seq,
-                );
+    pub(crate) fn apply(&self, states: &mut [f32], room: &mut Normed) {
+        let (width, rows, by) = (self.width, states.len() / self.width, self.dilation);
+        room.rows(states, width);
+        let Normed { bytes, sums: room, .. } = room;
+        let (outside, _) = self.outside.as_chunks::<4>();
+        let at = |i: Option<usize>| i.filter(|i| *i < rows).map_or(outside, |i| row_of(bytes, width, i));
+        let mut first = 0;
+        while first < rows {
+            // A block of rows that lack the same places.
+            let (before, behind) = (first >= by, first + by < rows);
+            let mut last = (first + MOST_ROWS).min(rows);
+            if !before {
+                last = last.min(by);
             }
+            if behind {
+                last = last.min(rows - by);
+            }
+            let bias = match (before, behind) {
+                (true, true) => &self.conv.bias,
+                (false, true) => &self.edges[0],
+                (true, false) => &self.edges[1],
+                (false, false) => &self.edges[2],
+            };
+            let states = &mut states[first * width..last * width];
+            self.conv.weight.block(
+                room,
+                last - first,
+                |i| [at((first + i).checked_sub(by)), at(Some(first + i)), at(Some(first + i + by))],
+                |sums, columns| {
+                    let from = columns.start;
+                    add_positive(
+                        sums,
+                        &self.conv.scale[columns.clone()],
+                        &bias[columns],
+                        &mut states[from..],
+                        width,
+                    );
+                },
+            );
+            first = last;
         }
-        add_positive(states, &room.change);
     }
 }
 
@@ -219,6 +395,9 @@ pub(crate) fn blocks(
     width: usize,
     dilations: &[usize],
 ) -> Result<Vec<Block>, ModelError> {
+    if !width.is_multiple_of(LANES) {
+        return Err(ModelError::Unfit(format!("a width of {width} is not a multiple of {LANES}")));
+    }
     dilations
         .iter()
         .enumerate()

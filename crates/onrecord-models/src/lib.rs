@@ -4,16 +4,21 @@
 //! else. It knows no documents and no files: callers hand it [`Features`] and make sense of its [`Proposal`]s.
 
 mod arithmetic;
+mod attention;
 mod attribution;
+mod byte_kernel;
+mod byte_matrix;
 mod encoder;
 mod features;
+mod lanes;
 mod layer;
 mod name;
 mod tagging;
 mod weights;
+mod window;
 mod word_piece;
 
-pub use attribution::{AttributionNetwork, Proposal};
+pub use attribution::{AttributionNetwork, Proposal, Proposals};
 pub use features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES, suffix_bucket};
 pub use name::ModelName;
 pub use tagging::{Role, TAGS};

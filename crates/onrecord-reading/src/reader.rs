@@ -67,7 +67,7 @@ impl Reader {
         let quoted = quoted(text, &tokens);
         let features = features(text, &tokens, &quoted, &self.network.pieces);
         done(Step::Tokens);
-        let proposals = self.network.propose(&features, self.network.floor);
+        let proposals = self.network.propose(&features, self.network.floor).proposals;
         done(Step::Network);
         let found =
             attributions(text, &tokens, &quoted, &proposals, |proposal| self.network.confidence(proposal));

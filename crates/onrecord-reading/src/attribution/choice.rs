@@ -123,7 +123,7 @@ mod tests {
     use crate::token::tokens;
 
     fn proposal(anchor: usize, first: usize, tags: &[u8], chance: f32) -> Proposal {
-        Proposal { anchor, first, tags: tags.to_vec(), chance }
+        Proposal { anchor, first, tags: tags.to_vec(), chance, begin_chance: chance }
     }
 
     fn sure(_: &Proposal) -> f32 {
