@@ -5,6 +5,7 @@ use crate::byte_kernel::{COLUMNS, MOST, Sums};
 use crate::byte_matrix::{ByteMatrix, Finish, ROUND, Rounded, round_row, to_byte};
 use crate::lanes::extremes;
 use archmage::prelude::*;
+use std::ops::Range;
 
 /// Room attention works in, kept between chunks.
 #[derive(Debug, Default)]
@@ -37,7 +38,14 @@ pub(crate) fn attend(
         part_to_bytes(asked, 3 * width, from, own, &mut room.query);
         room.rows.resize(rows * own, 0);
         room.scale.resize(rows, 0.0);
-        keys_to_bytes(asked, 3 * width, width + from, own, by, &mut room.rows, &mut room.scale);
+        keys_to_bytes(
+            asked,
+            3 * width,
+            width + from..width + from + own,
+            by,
+            &mut room.rows,
+            &mut room.scale,
+        );
         room.matrix.pack(&room.rows, own, &room.scale);
         room.matrix.apply(&room.query, &[], Finish::Plain, &mut room.sums, &mut room.scores, padded);
 
@@ -59,19 +67,18 @@ fn part_to_bytes(all: &[f32], stride: usize, from: usize, own: usize, out: &mut 
     }
 }
 
-/// Rounds `own` numbers of each row to signed bytes; their scales times `by`.
+/// Rounds some columns of each row to signed bytes; their scales times `by`.
 #[autoversion(v4, v3, neon, scalar)]
 fn keys_to_bytes(
     all: &[f32],
     stride: usize,
-    from: usize,
-    own: usize,
+    columns: Range<usize>,
     by: f32,
     out: &mut [i8],
     scale: &mut [f32],
 ) {
-    for ((row, out), scale) in all.chunks_exact(stride).zip(out.chunks_exact_mut(own)).zip(scale) {
-        let row = &row[from..from + own];
+    for ((row, out), scale) in all.chunks_exact(stride).zip(out.chunks_exact_mut(columns.len())).zip(scale) {
+        let row = &row[columns.clone()];
         let (low, high) = extremes(row);
         let most = high.max(-low).max(1e-20);
         let steps = 127.0 / most;
