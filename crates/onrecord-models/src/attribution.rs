@@ -5,7 +5,7 @@
 //! The same text gives the same scores however it is batched: long texts are run in stretches whose margins are wide
 //! enough that no place inside a stretch can tell.
 
-use crate::arithmetic::{exp, logistic};
+use crate::arithmetic::{exp, ln, logistic};
 use crate::byte_matrix::{Finish, Rounded};
 use crate::encoder::{Encoder, EncoderRoom};
 use crate::features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES};
@@ -195,7 +195,7 @@ impl AttributionNetwork {
     pub fn confidence(&self, proposal: &Proposal) -> f32 {
         let chance = proposal.chance.clamp(0.0005, 0.9995);
         let (slope, intercept) = self.calibration;
-        logistic(slope * (chance / (1.0 - chance)).ln() + intercept)
+        logistic(slope * ln(chance / (1.0 - chance)) + intercept)
     }
 
     fn propose_by(&self, features: &Features, floor: f32, stretch: usize) -> Proposals {

@@ -59,13 +59,9 @@ pub(crate) fn round_row(row: &[f32], bytes: &mut [u8]) -> (f32, f32) {
     let (low, high) = extremes(row);
     let scale = ((high - low) / f32::from(MOST)).max(1e-20);
     let by = 1.0 / scale;
-    let ((chunks, rest), (bytes, rest_bytes)) = (row.as_chunks::<LANES>(), bytes.as_chunks_mut::<LANES>());
-    for (bytes, chunk) in bytes.iter_mut().zip(chunks) {
-        bytes.iter_mut().zip(chunk).for_each(|(byte, x)| *byte = to_byte((x - low) * by));
+    for (byte, x) in bytes.iter_mut().zip(row) {
+        *byte = to_byte((x - low) * by);
     }
-    // The row may end within the last lanes of its bytes.
-    let last = bytes.iter_mut().skip(chunks.len()).flatten().chain(rest_bytes);
-    last.zip(rest).for_each(|(byte, x)| *byte = to_byte((x - low) * by));
     (scale, low)
 }
 

@@ -227,12 +227,9 @@ fn norm_to_bytes(states: &[f32], width: usize, bytes: &mut [u8]) {
     for (row, bytes) in states.chunks_exact(width).zip(bytes.chunks_exact_mut(width)) {
         let (mean, by) = spread_of(row, LEAST);
         let by = by * STEPS;
-        let (row, bytes) = (row.as_chunks::<LANES>().0, bytes.as_chunks_mut::<LANES>().0);
-        for (bytes, chunk) in bytes.iter_mut().zip(row) {
-            bytes
-                .iter_mut()
-                .zip(chunk)
-                .for_each(|(byte, x)| *byte = to_byte((x - mean) * by + f32::from(ZERO)));
+        // One flat loop: nested ones are made into gathers.
+        for (byte, x) in bytes.iter_mut().zip(row) {
+            *byte = to_byte((x - mean) * by + f32::from(ZERO));
         }
     }
 }
