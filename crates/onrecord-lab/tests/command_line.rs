@@ -24,7 +24,7 @@ fn text_of(bytes: &[u8]) -> String {
 #[test]
 fn absent_data_are_named_and_nothing_is_printed() {
     let dir = tempfile::tempdir().unwrap();
-    for command in [&["score"][..], &["score", "--human"], &["speed"]] {
+    for command in [&["score"][..], &["score", "--human"], &["score", "--gum"], &["calibrate"], &["speed"]] {
         let run = lab().args(command).arg("--data").arg(dir.path()).assert().code(1);
         let said = text_of(&run.get_output().stderr);
         assert!(said.contains(dir.path().to_str().unwrap()) && said.contains("ONRECORD_DATA"), "{said}");
