@@ -27,7 +27,9 @@ pub fn attributions(
     let mut candidates: Vec<Candidate> =
         proposals.iter().map(|proposal| candidate(proposal, tokens, confidence(proposal))).collect();
     candidates.sort_by(|a, b| b.chance.total_cmp(&a.chance));
-    let mut taken = Taken { cue: vec![false; tokens.len()], content: vec![false; tokens.len()] };
+    let turns = turns(text, tokens);
+    // A label is no cue of anything but its turn. What a network makes of one is left out before it can take content.
+    let mut taken = Taken { cue: labelled(tokens, &turns), content: vec![false; tokens.len()] };
     let mut chosen: Vec<Candidate> = Vec::new();
     for mut candidate in candidates {
         candidate.content.retain(|run| !taken.content[run.clone()].contains(&true));
@@ -39,13 +41,23 @@ pub fn attributions(
         candidate.content.iter().for_each(|run| taken.content[run.clone()].fill(true));
         chosen.push(candidate);
     }
-    let turns = turns(text, tokens);
     let mut found: Vec<Attribution> = chosen.iter().map(|candidate| candidate.attribution(tokens)).collect();
-    // A label is no cue of anything but its turn.
-    found.retain(|one| !turns.iter().any(|turn| one.is_cued_by(turn)));
     found.extend(turns);
     found.sort_by_key(|one| (one.first(), one.cue.first().copied()));
     found
+}
+
+/// For each token whether it stands in the label of a turn, the colon included.
+fn labelled(tokens: &[Token], turns: &[Attribution]) -> Vec<bool> {
+    let mut labelled = vec![false; tokens.len()];
+    for label in turns.iter().flat_map(|turn| turn.source.iter().chain(&turn.cue)) {
+        let first = tokens.partition_point(|token| token.span.end <= label.start);
+        let behind = tokens.partition_point(|token| token.span.start < label.end);
+        if let Some(label) = labelled.get_mut(first..behind) {
+            label.fill(true);
+        }
+    }
+    labelled
 }
 
 /// Which tokens a surer attribution has already.
@@ -133,6 +145,20 @@ mod tests {
         let words = |spans: &[Span<_>]| spans.iter().map(|span| &text[span.range()]).collect::<Vec<_>>();
         assert_eq!(words(&found[0].content), ["We go,", "We stay."]);
         assert_eq!((words(&found[0].source), words(&found[0].cue)), (vec!["she"], vec!["said"]));
+    }
+
+    #[test]
+    fn what_is_cued_by_a_label_takes_no_content_from_what_stands_in_the_turn() {
+        let text = "ANN: She said we go.\nBOB: No.\nANN: Yes.\nBOB: Oh.";
+        let all = tokens(text);
+        let said = all.iter().position(|token| token.of(text) == "said").unwrap();
+        // The colon, as if it were a surer cue, with the whole turn as content.
+        let label = proposal(1, 0, &[1, 3, 5, 6, 6, 6, 6], 0.9);
+        let inside = proposal(said, said - 1, &[1, 3, 5, 6], 0.6);
+        let found = attributions(text, &all, &[label, inside], sure);
+        let cues: Vec<&str> = found.iter().map(|one| &text[one.cue[0].range()]).collect();
+        assert_eq!(cues, [":", "said", ":", ":", ":"]);
+        assert!(found[0].turn && !found[1].turn);
     }
 
     #[test]

@@ -33,9 +33,4 @@ impl Attribution {
     fn first(&self) -> Option<Byte> {
         [&self.source, &self.cue, &self.content].into_iter().flatten().map(|span| span.start).min()
     }
-
-    /// Whether its cue lies in the label of a turn.
-    fn is_cued_by(&self, turn: &Attribution) -> bool {
-        self.cue.iter().any(|cue| turn.source.iter().chain(&turn.cue).any(|label| label.overlaps(cue)))
-    }
 }
