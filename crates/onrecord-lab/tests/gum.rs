@@ -44,7 +44,8 @@ fn news() -> (String, String, String) {
 fn what_is_met_and_what_is_not() {
     let (xml, conllu, tree) = news();
     let document = GumDocument::new(&xml, &conllu, &tree, true).unwrap();
-    assert_eq!(document.satellites, [vec![10..15], vec![15..19]]);
+    let single = |unit| vec![unit];
+    assert_eq!(document.satellites, [single(10..15), single(15..19)]);
     let statements = OurReader::new(ModelName::Fast).unwrap().read(&document.layout.text).statements;
     let said = statements.iter().position(|it| it.cue.text.as_deref() == Some("said")).unwrap();
     let mut mistakes = Vec::new();
