@@ -72,7 +72,7 @@ pub(crate) struct ReadOptions {
     #[arg(long, default_value_t = ModelName::default(), value_name = "NAME", value_parser = model)]
     pub(crate) model: ModelName,
 
-    /// Leave out statements that the program is less sure of than this, 0 to 1
+    /// Leave out statements whose confidence is below this, 0 to 1
     ///
     /// Confidence is calibrated: of statements with 0.8, about eight in ten are right. A higher floor gives fewer
     /// statements and more of them right. Agents stay, with all their mentions; a statement inside one that is left out

@@ -75,8 +75,7 @@ Options:
       --published <YYYY-MM-DD>  The day the documents were published, when it is known better than
                                 the documents tell
       --model <NAME>            The model that reads [default: fast]
-      --min-confidence <N>      Leave out statements that the program is less sure of than this, 0 to
-                                1
+      --min-confidence <N>      Leave out statements whose confidence is below this, 0 to 1
   -j, --jobs <N>                How many documents to read at the same time [default: one for each
                                 processor]
       --no-text                 Leave the documents' texts out of the jsonl record

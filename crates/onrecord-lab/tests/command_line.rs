@@ -46,12 +46,12 @@ fn predict_writes_a_line_for_every_text_file_in_name_order() {
     file("b.txt", "Der Hafenmeister sagte, die Brücke sei offen.".as_bytes());
     file("a.v2.txt", "\u{feff}“It is open,” said Mayor Ada Moss. 🙂".as_bytes());
     file("c.txt", b"");
-    file("d.txt", &[0x66, 0xff, 0x00]);
+    file("d.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
     file("notes.md", b"no text file");
     let out = dir.path().join("out.jsonl");
     let run = lab().arg("predict").arg("--in").arg(dir.path()).arg("--out").arg(&out).assert().code(1);
     let said = text_of(&run.get_output().stderr);
-    assert!(said.contains("d: is not text") && said.contains("1 of 4"), "{said}");
+    assert!(said.contains("d: is a PDF") && said.contains("1 of 4"), "{said}");
     let lines = lines(&out);
     let docs: Vec<&str> = lines.iter().map(|line| line["doc"].as_str().unwrap()).collect();
     assert_eq!(docs, ["a.v2", "b", "c", "d"]);

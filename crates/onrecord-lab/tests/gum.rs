@@ -27,10 +27,9 @@ fn sentence(words: &str) -> (String, String) {
 /// A news text: one attribution that any reader finds, one that is told by no cue, and a quotation.
 fn news() -> (String, String, String) {
     let parts = [
-        sentence("<q> \"_ The quay leaks and will be closed_ \" </q> ,_ said Mayor Ada Moss_ ."),
-        sentence("By_ my_ lights_ ,_ it rains in Orrin ."),
+        sentence("<q> \"_ The quay leaks and will be closed_ \"_ </q> , said Mayor Ada Moss_ ."),
+        sentence("By my lights_ , it rains in Orrin_ ."),
     ];
-    // Commas take no space before them.
     let (xml, conllu): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
     let xml = format!("<text id=\"GUM_news_quay\">\n<p>\n{}</p>\n</text>\n", xml.concat());
     let tree = "<rst>\n<segment id=\"1\" parent=\"2\" relname=\"span\">\" The quay leaks and will be closed \" ,</segment>\n\
@@ -96,9 +95,9 @@ fn the_command_fills_its_place_in_a_page() {
         .success();
     let said = String::from_utf8(run.get_output().stdout.clone()).unwrap();
     let written = fs::read_to_string(&page).unwrap();
-    assert!(said.contains("1 documents, 19 tokens") && said.contains("| news | 1 | 19 |"), "{said}");
+    assert!(said.contains("1 documents, 24 tokens") && said.contains("| news | 1 | 24 |"), "{said}");
     assert!(said.contains("- GUM_news_quay: missed: [By"), "{said}");
-    assert!(written.contains("| news | 1 | 19 |") && !written.contains("missed"), "{written}");
+    assert!(written.contains("| news | 1 | 24 |") && !written.contains("missed"), "{written}");
     lab().args(["score", "--gum", "--case"]).assert().code(2);
     lab().args(["score", "--mistakes"]).assert().code(2);
 }
