@@ -1,10 +1,10 @@
 //! The steps of reading, one after another.
 
 use crate::agents::{Speakers, speakers};
-use crate::attribution::{attributions, features};
+use crate::attribution::{attributions, features, speech};
 use crate::quotation::quoted;
 use crate::statement::{nest, statement};
-use crate::token::tokens;
+use crate::token::{Token, tokens};
 use onrecord_models::{AttributionNetwork, ModelError, ModelName};
 use onrecord_record::{Agent, Document, Sha256, Statement, TextIndex};
 
@@ -65,11 +65,23 @@ impl Reader {
         let text = document.text();
         let tokens = tokens(text);
         let quoted = quoted(text, &tokens);
-        let features = features(text, &tokens, &quoted, &self.network.pieces);
+        // Labels are layout, which the networks did not learn; each turn begins as a line does.
+        let speech = speech(text, &tokens);
+        let mut spoken: Vec<Token> = speech.iter().filter_map(|&i| tokens.get(i).copied()).collect();
+        let mut due = 0;
+        for (token, &i) in spoken.iter_mut().zip(&speech) {
+            if i > due {
+                token.gap = tokens.get(due).map_or(token.gap, |label| label.gap);
+            }
+            due = i + 1;
+        }
+        let spoken_quoted: Vec<_> = speech.iter().filter_map(|&i| quoted.get(i).copied()).collect();
+        let features = features(text, &spoken, &spoken_quoted, &self.network.pieces);
         done(Step::Tokens);
         let proposals = self.network.propose(&features, self.network.floor);
         done(Step::Network);
-        let found = attributions(text, &tokens, &proposals, |proposal| self.network.confidence(proposal));
+        let found =
+            attributions(text, &tokens, &spoken, &proposals, |proposal| self.network.confidence(proposal));
         done(Step::Choice);
         let index = TextIndex::new(text);
         let Speakers { agents, speaker } = speakers(&document.id, &index, &tokens, &quoted, &found);

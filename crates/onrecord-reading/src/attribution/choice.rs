@@ -16,20 +16,20 @@ struct Candidate {
     confidence: f32,
 }
 
-/// Chooses among proposals, the surest first, and gives each its confidence: no two attributions share a cue, and none takes content that a surer
-/// one has. In a transcript the turns stand beside what is attributed inside them. They come in the order of the text.
+/// Chooses among proposals, the surest first, and gives each its confidence: no two attributions share a cue, and none
+/// takes content that a surer one has. Proposals count the tokens of `speech`, which are those of the text without the
+/// labels of a transcript. Its turns stand beside what is attributed inside them. All come in the order of the text.
 pub fn attributions(
     text: &str,
     tokens: &[Token],
+    speech: &[Token],
     proposals: &[Proposal],
     confidence: impl Fn(&Proposal) -> f32,
 ) -> Vec<Attribution> {
     let mut candidates: Vec<Candidate> =
-        proposals.iter().map(|proposal| candidate(proposal, tokens, confidence(proposal))).collect();
+        proposals.iter().map(|proposal| candidate(proposal, speech, confidence(proposal))).collect();
     candidates.sort_by(|a, b| b.chance.total_cmp(&a.chance));
-    let turns = turns(text, tokens);
-    // A label is no cue of anything but its turn. What a network makes of one is left out before it can take content.
-    let mut taken = Taken { cue: labelled(tokens, &turns), content: vec![false; tokens.len()] };
+    let mut taken = Taken { cue: vec![false; speech.len()], content: vec![false; speech.len()] };
     let mut chosen: Vec<Candidate> = Vec::new();
     for mut candidate in candidates {
         candidate.content.retain(|run| !taken.content[run.clone()].contains(&true));
@@ -41,23 +41,34 @@ pub fn attributions(
         candidate.content.iter().for_each(|run| taken.content[run.clone()].fill(true));
         chosen.push(candidate);
     }
-    let mut found: Vec<Attribution> = chosen.iter().map(|candidate| candidate.attribution(tokens)).collect();
+    let turns = turns(text, tokens);
+    let mut found: Vec<Attribution> = chosen.iter().map(|candidate| candidate.attribution(speech)).collect();
+    found.iter_mut().for_each(|one| keep_to_turn(one, &turns, speech));
+    found.retain(|one| !one.content.is_empty());
     found.extend(turns);
     found.sort_by_key(|one| (one.first(), one.cue.first().copied()));
     found
 }
 
-/// For each token whether it stands in the label of a turn, the colon included.
-fn labelled(tokens: &[Token], turns: &[Attribution]) -> Vec<bool> {
-    let mut labelled = vec![false; tokens.len()];
-    for label in turns.iter().flat_map(|turn| turn.source.iter().chain(&turn.cue)) {
-        let first = tokens.partition_point(|token| token.span.end <= label.start);
-        let behind = tokens.partition_point(|token| token.span.start < label.end);
-        if let Some(label) = labelled.get_mut(first..behind) {
-            label.fill(true);
+/// Cuts off what lies beyond the turn that the cue stands in, or beyond the first label where it stands before that.
+fn keep_to_turn(attribution: &mut Attribution, turns: &[Attribution], speech: &[Token]) {
+    let Some(cue) = attribution.cue.first().map(|cue| cue.start) else { return };
+    let label = |turn: &Attribution| turn.source.first().map(|label| label.start);
+    let next = turns.partition_point(|turn| label(turn).is_some_and(|label| label <= cue));
+    let own = next.checked_sub(1).and_then(|own| turns.get(own)?.content.first());
+    let before_labels = || {
+        let label = turns.first().and_then(label)?;
+        let behind = speech.partition_point(|token| token.span.start < label);
+        speech.get(..behind)?.last().map(|token| token.span.end)
+    };
+    let end = own.map(|own| own.end).or_else(before_labels);
+    for spans in [&mut attribution.source, &mut attribution.content] {
+        for span in spans.iter_mut() {
+            span.start = own.map_or(span.start, |own| span.start.max(own.start));
+            span.end = end.map_or(span.end, |end| span.end.min(end));
         }
+        spans.retain(|span| span.start < span.end);
     }
-    labelled
 }
 
 /// Which tokens a surer attribution has already.
@@ -123,6 +134,7 @@ impl Candidate {
 
 #[cfg(test)]
 mod tests {
+    use super::super::turns::speech;
     use super::*;
     use crate::token::tokens;
 
@@ -139,8 +151,13 @@ mod tests {
         let text = "We go, she said. We stay.";
         let all = tokens(text);
         let tags = [5, 6, 6, 1, 3, 0, 5, 6, 6];
-        let found =
-            attributions(text, &all, &[proposal(4, 0, &tags, 0.9), proposal(4, 3, &tags[3..], 0.6)], sure);
+        let found = attributions(
+            text,
+            &all,
+            &all,
+            &[proposal(4, 0, &tags, 0.9), proposal(4, 3, &tags[3..], 0.6)],
+            sure,
+        );
         assert_eq!(found.len(), 1);
         let words = |spans: &[Span<_>]| spans.iter().map(|span| &text[span.range()]).collect::<Vec<_>>();
         assert_eq!(words(&found[0].content), ["We go,", "We stay."]);
@@ -148,16 +165,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cued_by_a_label_takes_no_content_from_what_stands_in_the_turn() {
+    fn what_is_attributed_in_a_turn_ends_with_it() {
         let text = "ANN: She said we go.\nBOB: No.\nANN: Yes.\nBOB: Oh.";
         let all = tokens(text);
-        let said = all.iter().position(|token| token.of(text) == "said").unwrap();
-        // The colon, as if it were a surer cue, with the whole turn as content.
-        let label = proposal(1, 0, &[1, 3, 5, 6, 6, 6, 6], 0.9);
-        let inside = proposal(said, said - 1, &[1, 3, 5, 6], 0.6);
-        let found = attributions(text, &all, &[label, inside], sure);
-        let cues: Vec<&str> = found.iter().map(|one| &text[one.cue[0].range()]).collect();
-        assert_eq!(cues, [":", "said", ":", ":", ":"]);
+        let speech = speech(text, &all);
+        let words: Vec<&str> = speech.iter().map(|&i| all[i].of(text)).collect();
+        assert_eq!(words, ["She", "said", "we", "go", ".", "No", ".", "Yes", ".", "Oh", "."]);
+        let speech: Vec<Token> = speech.iter().map(|&i| all[i]).collect();
+        let found = attributions(text, &all, &speech, &[proposal(1, 0, &[1, 3, 5, 6, 6, 6, 6], 0.9)], sure);
+        let words = |spans: &[Span<_>]| spans.iter().map(|span| &text[span.range()]).collect::<Vec<_>>();
+        assert_eq!(found.len(), 5);
+        assert_eq!((words(&found[1].source), words(&found[1].content)), (vec!["She"], vec!["we go."]));
         assert!(found[0].turn && !found[1].turn);
     }
 
@@ -165,7 +183,7 @@ mod tests {
     fn a_cue_without_a_tag_of_its_own_is_its_anchor() {
         let text = "They fear rain";
         let all = tokens(text);
-        let found = attributions(text, &all, &[proposal(1, 0, &[1, 0, 5], 0.9)], sure);
+        let found = attributions(text, &all, &all, &[proposal(1, 0, &[1, 0, 5], 0.9)], sure);
         assert_eq!(found[0].cue, [all[1].span]);
     }
 }

@@ -9,6 +9,7 @@ mod turns;
 
 pub use choice::attributions;
 pub use features::features;
+pub use turns::speech;
 pub(crate) use turns::{Label, labels};
 
 use onrecord_record::{Byte, Span};
