@@ -32,10 +32,11 @@ fn news() -> (String, String, String) {
     ];
     let (xml, conllu): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
     let xml = format!("<text id=\"GUM_news_quay\">\n<p>\n{}</p>\n</text>\n", xml.concat());
-    let tree = "<rst>\n<segment id=\"1\" parent=\"2\" relname=\"span\">\" The quay leaks and will be closed \" ,</segment>\n\
+    let tree = "<rst>\n<segment id=\"1\" parent=\"10\" relname=\"span\">\" The quay leaks and will be closed \" ,</segment>\n\
                 <segment id=\"2\" parent=\"1\" relname=\"attribution-positive\">said Mayor Ada Moss .</segment>\n\
                 <segment id=\"3\" parent=\"4\" relname=\"attribution-positive\">By my lights ,</segment>\n\
-                <segment id=\"4\" parent=\"1\" relname=\"joint-list\">it rains in Orrin .</segment>\n</rst>\n";
+                <segment id=\"4\" parent=\"10\" relname=\"joint-list\">it rains in Orrin .</segment>\n\
+                <group id=\"10\" type=\"multinuc\"/>\n</rst>\n";
     (xml, conllu.concat(), tree.to_owned())
 }
 
