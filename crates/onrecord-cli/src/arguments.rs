@@ -72,6 +72,14 @@ pub(crate) struct ReadOptions {
     #[arg(long, default_value_t = ModelName::default(), value_name = "NAME", value_parser = model)]
     pub(crate) model: ModelName,
 
+    /// Leave out statements whose confidence is below this, 0 to 1
+    ///
+    /// Confidence is calibrated: of statements with 0.8, about eight in ten are right. A higher floor gives fewer
+    /// statements and more of them right. Agents stay, with all their mentions; a statement inside one that is left out
+    /// stays if it is sure enough itself.
+    #[arg(long, value_name = "N", value_parser = confidence, allow_negative_numbers = true)]
+    pub(crate) min_confidence: Option<f64>,
+
     /// How many documents to read at the same time [default: one for each processor]
     ///
     /// The output is the same, byte for byte, for any number.
@@ -121,6 +129,11 @@ pub(crate) enum Format {
 
 fn model(name: &str) -> Result<ModelName, String> {
     name.parse().map_err(|error: <ModelName as std::str::FromStr>::Err| error.to_string())
+}
+
+fn confidence(number: &str) -> Result<f64, String> {
+    let found = number.parse().ok().filter(|number| (0.0..=1.0).contains(number));
+    found.ok_or_else(|| "give a number from 0 to 1, as 0.8".into())
 }
 
 /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, with a month and day that can be.
@@ -188,6 +201,16 @@ mod tests {
         assert_eq!(size("3 kb"), Ok(3_000));
         for bad in ["", "MB", "0", "5 stone", "99999999999GB", "-1"] {
             assert!(size(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_confidence_lies_between_nothing_and_one() {
+        for (good, number) in [("0", 0.0), ("0.75", 0.75), (".5", 0.5), ("1", 1.0)] {
+            assert_eq!(confidence(good), Ok(number));
+        }
+        for bad in ["", "80", "80%", "-0.1", "1.01", "0,8", "NaN", "inf", "high"] {
+            assert!(confidence(bad).is_err(), "{bad}");
         }
     }
 

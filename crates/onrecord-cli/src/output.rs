@@ -220,6 +220,9 @@ fn header_options(options: &ReadOptions) -> Map<String, Value> {
     if let Some(day) = &options.published {
         said.insert("published".into(), Value::from(day.as_str()));
     }
+    if let Some(floor) = options.min_confidence.filter(|floor| *floor > 0.0) {
+        said.insert("min_confidence".into(), Value::from(floor));
+    }
     if options.no_text {
         said.insert("no_text".into(), Value::from(true));
     }

@@ -160,6 +160,10 @@ impl DocumentReader<'_> {
         let document = document.map_err(|problem| problem.within(name))?;
         guarded(name, || {
             let mut record = self.pipeline.read(document);
+            if let Some(floor) = self.options.min_confidence {
+                // Confidences are such numbers, and 0.7 is to be as sure as 0.7.
+                record.leave_out_unsure(floor as f32);
+            }
             if self.options.no_text && self.options.format() == Format::Jsonl {
                 record.document.text = None;
             }

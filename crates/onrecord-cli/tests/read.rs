@@ -75,6 +75,7 @@ Options:
       --published <YYYY-MM-DD>  The day the documents were published, when it is known better than
                                 the documents tell
       --model <NAME>            The model that reads [default: fast]
+      --min-confidence <N>      Leave out statements whose confidence is below this, 0 to 1
   -j, --jobs <N>                How many documents to read at the same time [default: one for each
                                 processor]
       --no-text                 Leave the documents' texts out of the jsonl record
@@ -106,6 +107,7 @@ Exit status:
         "--output",
         "--published",
         "--model",
+        "--min-confidence",
         "--jobs",
         "--no-text",
         "--max-size",
@@ -125,6 +127,8 @@ fn a_wrong_command_line_ends_with_2_and_data_stays_empty() {
         &["read", "a.txt", "--published", "2021-02-30"],
         &["read", "a.txt", "--model", "crystal-ball"],
         &["read", "a.txt", "--max-size", "big"],
+        &["read", "a.txt", "--min-confidence", "1.5"],
+        &["read", "a.txt", "--min-confidence", "-0.5"],
         &["read", "a.txt", "--json", "--format", "html"],
         &["read", "a.txt", "b.txt", "--format", "brat"],
         &["read", ".", "--format", "brat"],
@@ -150,6 +154,35 @@ fn the_record_begins_with_what_made_it() {
         run(&here, &["read", "a.txt", "--json"]).out,
         run(&here, &["read", "a.txt", "--format", "jsonl"]).out
     );
+}
+
+#[test]
+fn statements_under_the_floor_are_left_out_and_agents_stay() {
+    let text = "“We dig it twice,” said Mara Feld.\n\nPol Renn fears that ropes, some think, are short, in the view of \
+                many. Talk of a third tunnel by Ann Vey grew.\n\nThe union denied it, and planned to strike.\n";
+    let here = place(&[("a.txt", text)]);
+    let lines = |arguments: &[&str]| -> Vec<serde_json::Value> {
+        let ran = run(&here, &[&["read", "a.txt", "--json", "--quiet"], arguments].concat());
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+        ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let of = |lines: &[serde_json::Value], kind: &str| -> Vec<serde_json::Value> {
+        lines.iter().filter(|line| line["type"] == kind).cloned().collect()
+    };
+    let all = lines(&[]);
+    let mut sure: Vec<f64> =
+        of(&all, "statement").iter().map(|it| it["confidence"].as_f64().unwrap()).collect();
+    sure.sort_by(f64::total_cmp);
+    let floor = sure[sure.len() / 2];
+    assert!(sure[0] < floor, "{sure:?}");
+    let kept = lines(&["--min-confidence", &floor.to_string()]);
+    let expected = sure.iter().filter(|confidence| **confidence >= floor).count();
+    assert_eq!(of(&kept, "statement").len(), expected, "what is as sure as the floor stays");
+    assert_eq!(of(&kept, "agent"), of(&all, "agent"));
+    assert_eq!(kept[0]["options"], serde_json::json!({"min_confidence": floor}));
+    assert_eq!(lines(&["--min-confidence", "0"]), all);
+    let said = run(&here, &["read", "a.txt", "--min-confidence", "80%"]).err;
+    assert!(said.contains("give a number from 0 to 1, as 0.8"), "{said}");
 }
 
 #[test]

@@ -4,6 +4,7 @@ pub mod calibrate;
 pub mod features;
 pub mod predict;
 pub mod score;
+mod score_gum;
 pub mod speed;
 
 use crate::gold_data::{DEFAULT_FOLDER, FOLDER_VARIABLE};
@@ -42,7 +43,8 @@ pub enum Command {
     /// Hold confidences against what is right and print the table.
     ///
     /// A statement counts as right where the attribution figure of `score` counts it. What a calibration fitted on one
-    /// half of the articles would do is measured on the other half.
+    /// half of the articles would do is measured on the other half. A second table tells what is left, and how much of
+    /// it is right, above floors for the confidence.
     Calibrate(calibrate::Calibrate),
     /// Write the token features that models are trained on.
     Features(features::Features),

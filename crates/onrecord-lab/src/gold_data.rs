@@ -88,6 +88,11 @@ impl DataFolder {
         self.files([&format!("polnear/{name}.text.jsonl"), &format!("polnear/multi.{name}.jsonl")])
     }
 
+    /// The list of the documents of GUM, which lies in their folder.
+    pub fn gum(&self) -> Result<PathBuf, MissingData> {
+        self.files(["gum/splits.txt"]).map(|[path]| path)
+    }
+
     /// The news articles.
     pub fn articles(&self) -> Result<PathBuf, MissingData> {
         self.files(["news/articles.jsonl.gz"]).map(|[path]| path)

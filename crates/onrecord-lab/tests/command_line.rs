@@ -24,7 +24,7 @@ fn text_of(bytes: &[u8]) -> String {
 #[test]
 fn absent_data_are_named_and_nothing_is_printed() {
     let dir = tempfile::tempdir().unwrap();
-    for command in [&["score"][..], &["score", "--human"], &["speed"]] {
+    for command in [&["score"][..], &["score", "--human"], &["score", "--gum"], &["calibrate"], &["speed"]] {
         let run = lab().args(command).arg("--data").arg(dir.path()).assert().code(1);
         let said = text_of(&run.get_output().stderr);
         assert!(said.contains(dir.path().to_str().unwrap()) && said.contains("ONRECORD_DATA"), "{said}");
@@ -46,18 +46,60 @@ fn predict_writes_a_line_for_every_text_file_in_name_order() {
     file("b.txt", "Der Hafenmeister sagte, die Brücke sei offen.".as_bytes());
     file("a.v2.txt", "\u{feff}“It is open,” said Mayor Ada Moss. 🙂".as_bytes());
     file("c.txt", b"");
-    file("d.txt", &[0x66, 0xff, 0x00]);
+    file("d.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
     file("notes.md", b"no text file");
     let out = dir.path().join("out.jsonl");
     let run = lab().arg("predict").arg("--in").arg(dir.path()).arg("--out").arg(&out).assert().code(1);
     let said = text_of(&run.get_output().stderr);
-    assert!(said.contains("d: not UTF-8") && said.contains("1 of 4"), "{said}");
+    assert!(said.contains("d: is a PDF") && said.contains("1 of 4"), "{said}");
     let lines = lines(&out);
     let docs: Vec<&str> = lines.iter().map(|line| line["doc"].as_str().unwrap()).collect();
     assert_eq!(docs, ["a.v2", "b", "c", "d"]);
     for line in &lines[2..] {
         assert_eq!(line["attributions"], Value::Array(Vec::new()));
     }
+}
+
+#[test]
+fn predicted_offsets_count_the_code_points_of_the_decoded_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = |name: &str, bytes: &[u8]| fs::write(dir.path().join(name), bytes).unwrap();
+    let plain = "The café\n\n“It is open,” said Mayor Ada Moss of Orrin. 🙂\n";
+    file("a.txt", plain.as_bytes());
+    file("b.txt", format!("\u{feff}{plain}").as_bytes());
+    file("c.txt", plain.replace('\n', "\r\n").as_bytes());
+    // Windows-1252, which has the marks and the é but no smile.
+    let old: Vec<u8> = plain
+        .chars()
+        .filter(|c| *c != '🙂')
+        .map(|c| match c {
+            '“' => 0x93,
+            '”' => 0x94,
+            'é' => 0xe9,
+            c => u8::try_from(c).unwrap(),
+        })
+        .collect();
+    file("d.txt", &old);
+    fs::create_dir(dir.path().join("e.txt")).unwrap();
+    let out = dir.path().join("out.jsonl");
+    let run = lab().arg("predict").arg("--in").arg(dir.path()).arg("--out").arg(&out).assert().success();
+    assert!(text_of(&run.get_output().stderr).contains("d: is not UTF-8"));
+    let lines = lines(&out);
+    let docs: Vec<&str> = lines.iter().map(|line| line["doc"].as_str().unwrap()).collect();
+    assert_eq!(docs, ["a", "b", "c", "d"]);
+    let cues: Vec<u64> =
+        lines.iter().map(|line| line["attributions"][0]["cue"][0][0].as_u64().unwrap()).collect();
+    let said = plain.chars().collect::<String>().split("said").next().unwrap().chars().count() as u64;
+    assert_eq!(cues, [said, said + 1, said + 2, said]);
+}
+
+#[test]
+fn an_empty_folder_gives_an_empty_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("out.jsonl");
+    lab().arg("predict").arg("--in").arg(dir.path()).arg("--out").arg(&out).assert().success();
+    assert_eq!(fs::read(&out).unwrap(), b"");
+    lab().args(["predict", "--in", "no/such/folder", "--out"]).arg(&out).assert().code(1);
 }
 
 #[test]

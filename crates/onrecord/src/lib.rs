@@ -35,6 +35,7 @@ mod pipeline;
 pub mod report;
 #[cfg(test)]
 mod sample;
+mod unsure;
 mod view;
 
 pub use harmless::{harmless, harmless_line};

@@ -9,7 +9,7 @@ use onrecord_record::Document;
 pub type Outcome = Result<Record, Problem>;
 
 /// A document and what was read in it.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     /// The text and its metadata.
     pub document: Document,

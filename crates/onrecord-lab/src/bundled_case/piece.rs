@@ -97,10 +97,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_part_of_a_text_is_found_where_it_stands(text in "[ab# \n\u{e9}]{0,40}", from in 0usize..40, len in 1usize..9) {
-            let part: String = text.chars().skip(from).take(len).collect();
-            prop_assume!(part.trim() == part && !part.is_empty());
-            let places = PieceFinder::new(&text).occurrences(&part);
+        fn every_part_of_a_text_is_found_where_it_stands(text in "[ab# \n\u{e9}]{40,60}", from in 0usize..40, len in 1usize..9) {
+            let cut: String = text.chars().skip(from).take(len).collect();
+            let (part, from) = (cut.trim(), from + cut.chars().take_while(|c| c.is_whitespace()).count());
+            prop_assume!(!part.is_empty());
+            let places = PieceFinder::new(&text).occurrences(part);
             prop_assert!(places.contains(&(from as u32, (from + part.chars().count()) as u32)));
         }
     }

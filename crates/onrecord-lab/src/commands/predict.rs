@@ -16,13 +16,17 @@ use std::path::{Path, PathBuf};
 /// What a line looks like, for `--help`.
 const FORMAT: &str = "\
 A line: {\"doc\":\"NAME\",\"attributions\":[{\"source\":[[s,e]],\"cue\":[[s,e]],\"content\":[[s,e]]}]}
-NAME is the file’s without .txt. Offsets count code points of the text as it stands in the file, half-open.";
+NAME is the file’s without .txt. Offsets count code points of the text as it stands in the file, half-open: a
+byte-order mark is one, and a line end of two characters is two.";
+
+/// What is told of a file in another encoding.
+const GUESSED: &str = "is not UTF-8; read in the encoding that it seems to have";
 
 /// The options of `predict`.
 #[derive(Debug, Args)]
 #[command(after_help = FORMAT)]
 pub struct Predict {
-    /// A folder of UTF-8 .txt files, or a .jsonl file of lines {"doc":…,"text":…}.
+    /// A folder of .txt files, or a .jsonl file of lines {"doc":…,"text":…}.
     #[arg(long = "in", value_name = "PATH")]
     input: PathBuf,
     /// Where the lines go.
@@ -36,6 +40,8 @@ pub struct Predict {
 struct Input {
     doc: String,
     text: Result<String, String>,
+    /// What is to be told of its decoding.
+    note: Option<&'static str>,
 }
 
 #[derive(Serialize)]
@@ -44,6 +50,8 @@ struct Prediction {
     attributions: Vec<AttributionSpans>,
     #[serde(skip)]
     failed: Option<String>,
+    #[serde(skip)]
+    note: Option<&'static str>,
 }
 
 impl Predict {
@@ -54,14 +62,17 @@ impl Predict {
             text_files(&self.input)?.par_iter().map(|path| predict(&reader, read_file(path))).collect()
         } else {
             let texts = gold_data::read_texts_in_order(&self.input)?;
-            texts.into_par_iter().map(|(doc, text)| predict(&reader, Input { doc, text: Ok(text) })).collect()
+            texts
+                .into_par_iter()
+                .map(|(doc, text)| predict(&reader, Input { doc, text: Ok(text), note: None }))
+                .collect()
         };
         let mut lines = Vec::new();
         for prediction in &predictions {
             serde_json::to_writer(&mut lines, prediction)?;
             lines.push(b'\n');
-            if let Some(why) = &prediction.failed {
-                eprintln!("{}: {why}", prediction.doc);
+            if let Some(said) = prediction.failed.as_deref().or(prediction.note) {
+                eprintln!("{}: {said}", prediction.doc);
             }
         }
         let write = || fs::File::create(&self.out)?.write_all(&lines);
@@ -74,25 +85,43 @@ impl Predict {
 }
 
 fn predict(reader: &OurReader, input: Input) -> Prediction {
-    match input.text {
-        Ok(text) => Prediction { doc: input.doc, attributions: reader.attributions(&text), failed: None },
-        Err(why) => Prediction { doc: input.doc, attributions: Vec::new(), failed: Some(why) },
-    }
+    let (attributions, failed) = match input.text {
+        Ok(text) => (reader.attributions(&text), None),
+        Err(why) => (Vec::new(), Some(why)),
+    };
+    Prediction { doc: input.doc, attributions, failed, note: input.note }
 }
 
-/// The .txt files of a folder, sorted by name.
+/// The .txt files of a folder, sorted by name. What cannot be opened is among them, to be named; pipes and the like,
+/// which may never end, are not.
 fn text_files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     let listed = || fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>();
     let mut files = listed().with_context(|| format!("cannot list {}", folder.display()))?;
-    files.retain(|path| path.extension() == Some(OsStr::new("txt")) && !path.is_dir());
+    files.retain(|path| {
+        path.extension() == Some(OsStr::new("txt"))
+            && fs::metadata(path).map_or(true, |found| found.is_file())
+    });
     files.sort();
     Ok(files)
 }
 
 fn read_file(path: &Path) -> Input {
     let doc = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let text = fs::read(path).map_err(|error| error.to_string()).and_then(|bytes| {
-        String::from_utf8(bytes).map_err(|error| format!("not UTF-8: {}", error.utf8_error()))
-    });
-    Input { doc, text }
+    match fs::read(path).map_err(|error| error.to_string()).map(String::from_utf8) {
+        Ok(Ok(text)) => Input { doc, text: Ok(text), note: None },
+        Ok(Err(error)) => Input { doc, text: decoded(error.as_bytes()), note: Some(GUESSED) },
+        Err(why) => Input { doc, text: Err(why), note: None },
+    }
+}
+
+/// What is not UTF-8 is decoded as the program does it.
+fn decoded(bytes: &[u8]) -> Result<String, String> {
+    let taken = onrecord_intake::intake(Some("text.txt"), bytes, &onrecord_intake::Options::default());
+    match taken.into_iter().next() {
+        Some(Ok(taken)) if taken.document.media_type == "text/plain" => {
+            Ok(taken.document.text.unwrap_or_default())
+        }
+        Some(Err(problem)) => Err(problem.what),
+        _ => Err("is not UTF-8 and no plain text".into()),
+    }
 }

@@ -1,6 +1,6 @@
 //! `onrecord-lab score`: quality against gold attributions.
 
-use super::{DataOption, ModelOption};
+use super::{DataOption, ModelOption, score_gum};
 use crate::attribution_score::{
     Annotation, AttributionSpans, ScoredText, Scores, Scoring, markdown, score_annotator_pairs,
 };
@@ -46,11 +46,15 @@ pub struct Score {
         value_name = "DIR",
         num_args = 0..=1,
         default_missing_value = "examples/harbour",
-        conflicts_with_all = ["gold", "human", "json"]
+        conflicts_with_all = ["gold", "human", "json"],
+        group = "listable"
     )]
     case: Option<PathBuf>,
-    /// Name every mistake on the bundled case behind the tables.
-    #[arg(long, requires = "case")]
+    /// Measure by genre on GUM instead, which marks attributions in its own way.
+    #[arg(long, conflicts_with_all = ["gold", "human", "json"], group = "listable")]
+    gum: bool,
+    /// Name every mistake on the bundled case, or on GUM, behind the tables.
+    #[arg(long, requires = "listable")]
     mistakes: bool,
     /// Print the figures as JSON instead of a table.
     #[arg(long)]
@@ -88,6 +92,9 @@ impl Score {
         }
         if let Some(folder) = &self.case {
             return self.bundled_case(folder);
+        }
+        if self.gum {
+            return score_gum::run(&self.data, &self.model, self.write.as_deref(), self.mistakes);
         }
         let (heading, table, scores) = if self.human { self.annotators()? } else { self.predictions()? };
         let page = markdown(&heading, &scores);

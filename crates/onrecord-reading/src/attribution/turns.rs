@@ -61,6 +61,20 @@ pub(crate) fn labels(text: &str, tokens: &[Token]) -> Vec<Label> {
     labels
 }
 
+/// The tokens outside the labels of a transcript, by their numbers: what is said, as it would stand without layout. All
+/// of them where the text is no transcript.
+pub fn speech(text: &str, tokens: &[Token]) -> Vec<usize> {
+    let mut labels = labels(text, tokens).into_iter().peekable();
+    let mut speech = Vec::with_capacity(tokens.len());
+    for i in 0..tokens.len() {
+        while labels.next_if(|label| label.speech <= i).is_some() {}
+        if labels.peek().is_none_or(|label| i < label.name.start) {
+            speech.push(i);
+        }
+    }
+    speech
+}
+
 /// The turns of a transcript as attributions, in order.
 pub(super) fn turns(text: &str, tokens: &[Token]) -> Vec<Attribution> {
     let labels = labels(text, tokens);

@@ -1,0 +1,23 @@
+//! How reading holds up outside American politics: the GUM corpus (Zeldes 2017), by genre.
+//!
+//! GUM marks no attributions with source, cue and content, but two things close to them. In its eRST trees an
+//! attribution relation ties a clause that attributes ("the mayor says", "I think") to what it attributes; the clause
+//! is the relation's satellite. And its TEI markup holds quotations, `<q>` and `<quote>`. So three shares can be told
+//! ([`GenreFigures`]): of the satellites that a cue of ours touches, of our statements whose cue stands where one is
+//! to be expected, and of the quotations that our contents cover.
+//!
+//! Only documents of the parts train and dev are looked at ([`GumFolder`]); test and test2 are for others to judge by.
+
+mod corpus;
+mod document;
+mod layout;
+mod measure;
+mod rhetoric;
+mod table;
+
+pub use corpus::{GENRES, GENRES_BESIDE, GumFolder};
+pub use document::GumDocument;
+pub use layout::{Layout, Quotation};
+pub use measure::{GenreFigures, GumScore, Share, measure, observe};
+pub use rhetoric::attribution_satellites;
+pub use table::gum_markdown;
