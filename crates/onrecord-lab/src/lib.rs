@@ -14,6 +14,7 @@ pub mod commands;
 mod feature_columns;
 pub mod gold_data;
 pub mod measured_page;
+pub mod nesting;
 pub mod our_reader;
 pub mod record_listing;
 pub mod spacy_speed;

@@ -1,9 +1,9 @@
 //! The steps of reading, one after another.
 
 use crate::agents::{Speakers, speakers};
-use crate::attribution::{attributions, features};
+use crate::attribution::{attributions, attributions_within, features};
 use crate::quotation::quoted;
-use crate::statement::{nest, statement};
+use crate::statement::{in_order_of_text, nest, statement, without_own_minds};
 use crate::token::tokens;
 use onrecord_models::{AttributionNetwork, ModelError, ModelName};
 use onrecord_record::{Agent, Document, Sha256, Statement, TextIndex};
@@ -26,6 +26,8 @@ pub enum Step {
     Network,
     /// Choosing among its proposals.
     Choice,
+    /// Reading what was said again, for statements within it.
+    Within,
     /// Finding agents and speakers.
     Speakers,
     /// Making the record's statements.
@@ -37,6 +39,7 @@ pub enum Step {
 pub struct Reader {
     name: String,
     network: AttributionNetwork,
+    flat: bool,
 }
 
 impl Reader {
@@ -47,7 +50,17 @@ impl Reader {
     pub fn new(model: ModelName) -> Result<Self, ModelError> {
         let weights = model.weights();
         let digest = Sha256::of(weights).to_string();
-        Ok(Reader { name: format!("{model}-{}", &digest[..12]), network: AttributionNetwork::new(weights)? })
+        Ok(Reader {
+            name: format!("{model}-{}", &digest[..12]),
+            network: AttributionNetwork::new(weights)?,
+            flat: false,
+        })
+    }
+
+    /// The same reader, but one that does not read what was said again for statements within it. What it finds is what
+    /// the other finds without those; only the turns of transcripts hold statements then.
+    pub fn flat(self) -> Self {
+        Reader { flat: true, ..self }
     }
 
     /// The model's name with the first digits of its weights' hash, as the record's first line gives it.
@@ -69,20 +82,27 @@ impl Reader {
         done(Step::Tokens);
         let proposals = self.network.propose(&features, self.network.floor);
         done(Step::Network);
-        let found = attributions(text, &tokens, &proposals, |proposal| self.network.confidence(proposal));
+        let mut found = attributions(text, &tokens, &proposals, |proposal| self.network.confidence(proposal));
         done(Step::Choice);
+        if !self.flat {
+            let within = attributions_within(text, &tokens, &quoted, &self.network, &found);
+            found.extend(within);
+        }
+        done(Step::Within);
         let index = TextIndex::new(text);
         let Speakers { agents, speaker } = speakers(&document.id, &index, &tokens, &quoted, &found);
+        let (found, speaker) = without_own_minds(text, found, speaker);
         done(Step::Speakers);
         let mut statements: Vec<Statement> = found
             .iter()
-            .zip(speaker)
+            .zip(&speaker)
             .map(|(attribution, speaker)| {
                 let agent = speaker.and_then(|i| agents.get(i)).map(|agent| agent.id.clone());
                 statement(&document.id, &index, &tokens, &quoted, attribution, agent)
             })
             .collect();
         nest(&found, &mut statements);
+        let statements = in_order_of_text(&found, statements);
         done(Step::Statements);
         Reading { agents, statements }
     }

@@ -32,7 +32,7 @@ impl Calibrate {
     pub fn run(&self) -> anyhow::Result<()> {
         let [texts, gold] = DataFolder::new(&self.data.folder).polnear(Split::Dev)?;
         let (texts, gold) = (gold_data::read_texts(&texts)?, gold_data::read_attributions(&gold)?);
-        let reader = OurReader::new(self.model.name)?;
+        let reader = OurReader::flat(self.model.name)?;
         let documents: Vec<_> = gold.iter().collect();
         let judged: Vec<Vec<Judged>> = documents
             .par_iter()

@@ -8,12 +8,12 @@ use onrecord_record::Span;
 use std::ops::Range;
 
 /// A proposal as runs of tokens.
-struct Candidate {
-    source: Vec<Range<usize>>,
-    cue: Vec<Range<usize>>,
-    content: Vec<Range<usize>>,
+pub(super) struct Candidate {
+    pub(super) source: Vec<Range<usize>>,
+    pub(super) cue: Vec<Range<usize>>,
+    pub(super) content: Vec<Range<usize>>,
     chance: f32,
-    confidence: f32,
+    pub(super) confidence: f32,
 }
 
 /// Chooses among proposals, the surest first, and gives each its confidence: no two attributions share a cue, and none takes content that a surer
@@ -24,10 +24,26 @@ pub fn attributions(
     proposals: &[Proposal],
     confidence: impl Fn(&Proposal) -> f32,
 ) -> Vec<Attribution> {
+    let chosen = chosen(tokens.len(), proposals, confidence);
+    let turns = turns(text, tokens);
+    let mut found: Vec<Attribution> = chosen.iter().map(|candidate| candidate.attribution(tokens)).collect();
+    // A label is no cue of anything but its turn.
+    found.retain(|one| !turns.iter().any(|turn| one.is_cued_by(turn)));
+    found.extend(turns);
+    found.sort_by_key(|one| (one.first(), one.cue.first().copied()));
+    found
+}
+
+/// Chooses among the proposals for a text of `count` tokens, the surest first.
+pub(super) fn chosen(
+    count: usize,
+    proposals: &[Proposal],
+    confidence: impl Fn(&Proposal) -> f32,
+) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> =
-        proposals.iter().map(|proposal| candidate(proposal, tokens, confidence(proposal))).collect();
+        proposals.iter().map(|proposal| candidate(proposal, count, confidence(proposal))).collect();
     candidates.sort_by(|a, b| b.chance.total_cmp(&a.chance));
-    let mut taken = Taken { cue: vec![false; tokens.len()], content: vec![false; tokens.len()] };
+    let mut taken = Taken { cue: vec![false; count], content: vec![false; count] };
     let mut chosen: Vec<Candidate> = Vec::new();
     for mut candidate in candidates {
         candidate.content.retain(|run| !taken.content[run.clone()].contains(&true));
@@ -39,13 +55,7 @@ pub fn attributions(
         candidate.content.iter().for_each(|run| taken.content[run.clone()].fill(true));
         chosen.push(candidate);
     }
-    let turns = turns(text, tokens);
-    let mut found: Vec<Attribution> = chosen.iter().map(|candidate| candidate.attribution(tokens)).collect();
-    // A label is no cue of anything but its turn.
-    found.retain(|one| !turns.iter().any(|turn| one.is_cued_by(turn)));
-    found.extend(turns);
-    found.sort_by_key(|one| (one.first(), one.cue.first().copied()));
-    found
+    chosen
 }
 
 /// Which tokens a surer attribution has already.
@@ -55,8 +65,8 @@ struct Taken {
 }
 
 /// The runs of a proposal's tags. A cue is one run, the one nearest the anchor; so is a source.
-fn candidate(proposal: &Proposal, tokens: &[Token], confidence: f32) -> Candidate {
-    let [source, cue, content] = Role::ALL.map(|(_, begins)| runs(proposal, begins, tokens.len()));
+fn candidate(proposal: &Proposal, count: usize, confidence: f32) -> Candidate {
+    let [source, cue, content] = Role::ALL.map(|(_, begins)| runs(proposal, begins, count));
     let anchor = proposal.anchor;
     let cue = nearest(cue, anchor).unwrap_or(anchor..anchor + 1);
     Candidate {
@@ -105,6 +115,7 @@ impl Candidate {
             content: spans(&self.content),
             confidence: self.confidence,
             turn: false,
+            within: None,
         }
     }
 }

@@ -2,14 +2,19 @@
 //!
 //! A network proposes attributions seen from their cues ([`onrecord_models::AttributionNetwork`]); [`attributions`]
 //! chooses among the proposals, turns tags into spans, and adds the turns of transcripts, which are told by layout.
+//! [`attributions_within`] reads what was attributed once more, for what is attributed inside it.
 
 mod choice;
+mod cue_word;
 mod features;
 mod turns;
+mod within;
 
 pub use choice::attributions;
+pub(crate) use cue_word::{CueWord, cue_word};
 pub use features::features;
 pub(crate) use turns::{Label, labels};
+pub use within::attributions_within;
 
 use onrecord_record::{Byte, Span};
 
@@ -26,11 +31,13 @@ pub struct Attribution {
     pub confidence: f32,
     /// Whether this is a labelled turn of a transcript, which holds all that its speaker said.
     pub turn: bool,
+    /// Within whose content it was found by reading that again, as a place in the list; that of a turn is not told here.
+    pub within: Option<usize>,
 }
 
 impl Attribution {
     /// Where it begins.
-    fn first(&self) -> Option<Byte> {
+    pub(crate) fn first(&self) -> Option<Byte> {
         [&self.source, &self.cue, &self.content].into_iter().flatten().map(|span| span.start).min()
     }
 

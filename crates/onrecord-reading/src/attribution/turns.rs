@@ -75,6 +75,7 @@ fn turn(tokens: &[Token], label: &Label, end: usize) -> Attribution {
         content: vec![span(label.speech..end)],
         confidence: 1.0,
         turn: true,
+        within: None,
     }
 }
 
