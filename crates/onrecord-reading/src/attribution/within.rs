@@ -9,7 +9,7 @@ use super::choice::{Candidate, chosen};
 use super::cue_word::{CueWord, cue_word, is_first_person, may_attribute};
 use super::features;
 use crate::quotation::{Quoted, quoted};
-use crate::token::{Gap, Token};
+use crate::token::{Gap, Shape, Token};
 use onrecord_models::AttributionNetwork;
 use onrecord_record::{Byte, Span};
 use std::ops::Range;
@@ -17,9 +17,9 @@ use std::ops::Range;
 /// How deep attributions are followed: one within one within one.
 const LEVELS: usize = 3;
 /// Below this confidence nothing is added to what was found already. Chosen on the choosing half of `suite/nesting`.
-const LEAST_CONFIDENCE: f32 = 0.5;
+const LEAST_CONFIDENCE: f32 = 0.6;
 
-/// The content of an attribution as a text of its own.
+/// Content of an attribution, or the sentences of it that matter, as a text of its own.
 struct Passage {
     /// Whose content it is, as a place in the list of attributions.
     outer: usize,
@@ -45,7 +45,7 @@ pub fn attributions_within(
         let at = |i: usize| found.get(i).or_else(|| inner.get(i.checked_sub(found.len())?));
         let passages: Vec<Passage> = level
             .filter_map(|outer| Passage::new(text, tokens, quotation, at(outer)?, outer))
-            .filter(|passage| may_attribute(text, &passage.tokens))
+            .flat_map(|passage| passage.worth_reading(text))
             .collect();
         let from = found.len() + inner.len();
         for passage in passages {
@@ -98,6 +98,47 @@ impl Passage {
         Some(Passage { outer, places, tokens: own })
     }
 
+    /// The runs of sentences that hold a word which may attribute, each as a passage.
+    fn worth_reading(&self, text: &str) -> Vec<Passage> {
+        if !may_attribute(text, &self.tokens) {
+            return Vec::new();
+        }
+        let mut runs: Vec<Range<usize>> = Vec::new();
+        for sentence in self.sentences(text) {
+            if !may_attribute(text, &self.tokens[sentence.clone()]) {
+                continue;
+            }
+            match runs.last_mut() {
+                Some(run) if run.end == sentence.start => run.end = sentence.end,
+                _ => runs.push(sentence),
+            }
+        }
+        let passage = |run: Range<usize>| {
+            let mut tokens = self.tokens[run.clone()].to_vec();
+            tokens.first_mut()?.gap = Gap::Paragraph;
+            Some(Passage { outer: self.outer, places: self.places[run].to_vec(), tokens })
+        };
+        runs.into_iter().filter_map(passage).collect()
+    }
+
+    /// The sentences of the passage; a quotation inside it is not parted.
+    fn sentences(&self, text: &str) -> Vec<Range<usize>> {
+        let quotation = quoted(text, &self.tokens);
+        let mut sentences = Vec::new();
+        let mut start = 0;
+        for i in 1..self.tokens.len() {
+            let ended = matches!(self.tokens[i - 1].of(text), "." | "?" | "!" | "”" | "’");
+            let begins = !matches!(self.tokens[i].shape, Shape::Lower) && self.tokens[i].gap > Gap::None;
+            let within = quotation[i - 1].is_quoted() && quotation[i] == Quoted::Inside;
+            if ended && begins && !within {
+                sentences.push(start..i);
+                start = i;
+            }
+        }
+        sentences.push(start..self.tokens.len());
+        sentences
+    }
+
     /// What is attributed in the passage, as sure as the network is of each.
     fn read(&self, text: &str, tokens: &[Token], network: &AttributionNetwork) -> Vec<Attribution> {
         let quotation = quoted(text, &self.tokens);
@@ -107,6 +148,7 @@ impl Passage {
         candidates.retain(|candidate| {
             candidate.confidence >= LEAST_CONFIDENCE
                 && !candidate.source.is_empty()
+                && self.words(text, &candidate.cue).any(|word| cue_word(word).is_some())
                 && !self.tells_own_mind(text, candidate)
         });
         candidates.sort_by_key(|candidate| candidate.cue.first().map(|cue| cue.start));
@@ -121,13 +163,14 @@ impl Passage {
         candidates.iter().map(attribution).collect()
     }
 
+    fn words<'t>(&self, text: &'t str, runs: &[Range<usize>]) -> impl Iterator<Item = &'t str> {
+        runs.iter().flat_map(|run| &self.tokens[run.clone()]).map(move |token| token.of(text))
+    }
+
     /// Whether "I" or "we" believe, wish or intend: that is how the speaker says it, not what somebody else says.
     fn tells_own_mind(&self, text: &str, candidate: &Candidate) -> bool {
-        let words = |runs: &[Range<usize>], is: &dyn Fn(&str) -> bool| {
-            runs.iter().flat_map(|run| &self.tokens[run.clone()]).any(|token| is(token.of(text)))
-        };
-        words(&candidate.source, &is_first_person)
-            && words(&candidate.cue, &|word| cue_word(word) == Some(CueWord::Mind))
+        self.words(text, &candidate.source).any(is_first_person)
+            && self.words(text, &candidate.cue).any(|word| cue_word(word) == Some(CueWord::Mind))
     }
 
     /// Runs of the passage's tokens as spans of the text, parted where the passage leaves something out.
