@@ -19,6 +19,9 @@ const ADVERBS: usize = 3;
 /// Words of the list are looked up in a buffer of this many bytes; no word is longer.
 const LONGEST: usize = 24;
 
+/// Behind these a word of the list has no source of its own.
+const SOURCELESS: [&str; 9] = ["to", "a", "an", "the", "no", "any", "this", "these", "those"];
+
 #[derive(Deserialize)]
 struct File {
     group: Vec<Group>,
@@ -64,10 +67,12 @@ pub(crate) fn cue_word(word: &str) -> Option<CueWord> {
     WORDS.get(std::str::from_utf8(small).ok()?).copied()
 }
 
-/// Whether any of these tokens may attribute something to somebody. What the speaker says of the own mind ("I do not
-/// think") is no attribution to anybody else.
+/// Whether any of these tokens may attribute something to somebody. Words to whom the sentence gives nobody ("to say", "the
+/// report") do not; and what the speaker says of the own mind ("I do not think") is no attribution to anybody else.
 pub(super) fn may_attribute(text: &str, tokens: &[Token]) -> bool {
+    let before = |i: usize| i.checked_sub(1).and_then(|i| tokens.get(i)).map(|token| token.of(text));
     tokens.iter().enumerate().any(|(i, token)| match cue_word(token.of(text)) {
+        Some(_) if before(i).is_some_and(|word| SOURCELESS.contains(&word)) => false,
         Some(CueWord::Saying) => true,
         Some(CueWord::Mind) => {
             !tokens[i.saturating_sub(ADVERBS)..i].iter().any(|before| is_first_person(before.of(text)))

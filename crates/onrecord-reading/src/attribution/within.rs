@@ -19,6 +19,9 @@ const LEVELS: usize = 3;
 /// Below this confidence nothing is added to what was found already. Chosen on the choosing half of `suite/nesting`.
 const LEAST_CONFIDENCE: f32 = 0.6;
 
+/// What is likelier wrong than right is not looked into.
+const LEAST_AROUND: f32 = 0.5;
+
 /// Content of an attribution, or the sentences of it that matter, as a text of its own.
 struct Passage {
     /// Whose content it is, as a place in the list of attributions.
@@ -70,7 +73,7 @@ impl Passage {
         attribution: &Attribution,
         outer: usize,
     ) -> Option<Passage> {
-        if attribution.turn {
+        if attribution.turn || attribution.confidence < LEAST_AROUND {
             return None;
         }
         let mut places: Vec<usize> = Vec::new();
