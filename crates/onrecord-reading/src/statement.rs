@@ -24,7 +24,7 @@ pub(crate) fn statement(
     Statement {
         id: StatementId::new(document, &source, &cue, &content),
         document: document.clone(),
-        form: if attribution.turn { Some(Form::Direct) } else { form(tokens, quoted, &attribution.content) },
+        form: attribution.form.or_else(|| form(tokens, quoted, &attribution.content)),
         source,
         cue,
         content,
@@ -109,7 +109,7 @@ pub(crate) fn in_order_of_text(found: &[Attribution], statements: Vec<Statement>
 }
 
 /// Direct when every word of the content is quoted, indirect when none is and no mark stands in it, else mixed.
-fn form(tokens: &[Token], quoted: &[Quoted], content: &[Span<Byte>]) -> Option<Form> {
+pub(crate) fn form(tokens: &[Token], quoted: &[Quoted], content: &[Span<Byte>]) -> Option<Form> {
     let (mut words, mut inside, mut marks) = (0, 0, 0);
     for span in content {
         let first = tokens.partition_point(|token| token.span.end <= span.start);

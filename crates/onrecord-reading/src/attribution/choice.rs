@@ -116,6 +116,7 @@ impl Candidate {
             confidence: self.confidence,
             turn: false,
             within: None,
+            form: None,
         }
     }
 }

@@ -16,7 +16,7 @@ pub use features::features;
 pub(crate) use turns::{Label, labels};
 pub use within::attributions_within;
 
-use onrecord_record::{Byte, Span};
+use onrecord_record::{Byte, Form, Span};
 
 /// One place where content is attributed to a source, in bytes of the text.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,6 +33,8 @@ pub struct Attribution {
     pub turn: bool,
     /// Within whose content it was found by reading that again, as a place in the list; that of a turn is not told here.
     pub within: Option<usize>,
+    /// How it was said, where the quotation marks of the text cannot tell: those around what holds it are not its own.
+    pub form: Option<Form>,
 }
 
 impl Attribution {

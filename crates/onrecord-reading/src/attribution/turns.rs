@@ -6,7 +6,7 @@
 
 use super::Attribution;
 use crate::token::{Gap, Shape, Token};
-use onrecord_record::Span;
+use onrecord_record::{Form, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -76,6 +76,7 @@ fn turn(tokens: &[Token], label: &Label, end: usize) -> Attribution {
         confidence: 1.0,
         turn: true,
         within: None,
+        form: Some(Form::Direct),
     }
 }
 

@@ -9,6 +9,7 @@ use super::choice::{Candidate, chosen};
 use super::cue_word::{CueWord, cue_word, is_first_person, may_attribute};
 use super::features;
 use crate::quotation::{Quoted, quoted};
+use crate::statement::form;
 use crate::token::{Gap, Shape, Token};
 use onrecord_models::AttributionNetwork;
 use onrecord_record::{Byte, Span};
@@ -63,6 +64,11 @@ pub fn attributions_within(
         level = from..found.len() + inner.len();
     }
     inner
+}
+
+/// Whether a source that begins so is nobody.
+fn is_nobody(word: &str) -> bool {
+    matches!(word, "nobody" | "Nobody" | "none" | "None" | "no" | "No")
 }
 
 impl Passage {
@@ -151,17 +157,22 @@ impl Passage {
         candidates.retain(|candidate| {
             candidate.confidence >= LEAST_CONFIDENCE
                 && !candidate.source.is_empty()
+                && !self.words(text, &candidate.source).next().is_some_and(is_nobody)
                 && self.words(text, &candidate.cue).any(|word| cue_word(word).is_some())
                 && !self.tells_own_mind(text, candidate)
         });
         candidates.sort_by_key(|candidate| candidate.cue.first().map(|cue| cue.start));
-        let attribution = |candidate: &Candidate| Attribution {
-            source: self.spans(tokens, &candidate.source),
-            cue: self.spans(tokens, &candidate.cue),
-            content: self.spans(tokens, &candidate.content),
-            confidence: candidate.confidence,
-            turn: false,
-            within: Some(self.outer),
+        let attribution = |candidate: &Candidate| {
+            let content = self.spans(tokens, &candidate.content);
+            Attribution {
+                source: self.spans(tokens, &candidate.source),
+                cue: self.spans(tokens, &candidate.cue),
+                form: form(&self.tokens, &quotation, &content),
+                content,
+                confidence: candidate.confidence,
+                turn: false,
+                within: Some(self.outer),
+            }
         };
         candidates.iter().map(attribution).collect()
     }
