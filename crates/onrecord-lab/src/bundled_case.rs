@@ -9,6 +9,7 @@
 //! | --- | --- |
 //! | attribution figures | those of [`crate::attribution_score`], over the golden statements that stand in no other one |
 //! | nested | golden statements within another one that were found; a prediction that finds one counts neither for nor against the figures above |
+//! | nested given | predictions that stand within another one, those that find an outer statement apart: how many are golden; the others do not count against the figures above |
 //! | by form | the share of the golden statements of a form, as the golden file names it, that were found |
 //! | form | of the statements found, those whose form is the golden one |
 //! | speaker, name and kind | of the statements found, those whose agent answers to the golden name ([`same_name`]); whose agent has the golden kind |

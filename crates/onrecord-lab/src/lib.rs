@@ -16,6 +16,7 @@ pub mod floor_curve;
 pub mod gold_data;
 pub mod gum;
 pub mod measured_page;
+pub mod nesting;
 pub mod our_reader;
 pub mod record_listing;
 pub mod reliability_plot;

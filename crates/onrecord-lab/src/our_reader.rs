@@ -22,6 +22,13 @@ impl OurReader {
         Ok(OurReader { reader })
     }
 
+    /// Loads `model` to read without looking for statements within others, as PolNeAR was annotated. What is found is the
+    /// same, those left out.
+    pub fn flat(model: ModelName) -> anyhow::Result<Self> {
+        let OurReader { reader } = Self::new(model)?;
+        Ok(OurReader { reader: reader.flat() })
+    }
+
     /// The reading of `text`.
     pub fn read(&self, text: &str) -> Reading {
         self.reader.read(&bare_document(text))
@@ -54,6 +61,7 @@ fn stage_name(step: Step) -> &'static str {
         Step::Tokens => "tokens and quotation",
         Step::Network => "network",
         Step::Choice => "decode",
+        Step::Within => "statements within others",
         Step::Speakers => "speakers",
         Step::Statements => "statements",
     }

@@ -57,6 +57,13 @@ fn hold(text: &str) -> usize {
         role(&statement.content);
         assert!(statement.speaker.as_ref().is_none_or(|speaker| agents.contains(speaker)));
         assert!(statement.within.as_ref().is_none_or(|outer| ids.contains(outer) && *outer != statement.id));
+        if let Some(outer) =
+            reading.statements.iter().find(|outer| Some(&outer.id) == statement.within.as_ref())
+        {
+            let whole = outer.content.extent().unwrap();
+            assert!(whole.start <= statement.content.extent().unwrap().start);
+            assert!(statement.content.extent().unwrap().end <= whole.end);
+        }
         assert!((0.0..=1.0).contains(&statement.confidence));
     }
     for agent in &reading.agents {

@@ -39,6 +39,8 @@ pub struct CaseScores {
     pub attribution: Scores,
     /// Statements within another one that were found.
     pub nested: Share,
+    /// Statements given as standing within another one, those that stand for an outer one apart: how many are golden.
+    pub nested_given: Share,
     /// Statements found, within another one or not, by golden form.
     pub found_by_form: [(Form, Share); 3],
     /// Of the statements found, those of the right form.
@@ -69,6 +71,7 @@ impl CaseScores {
             ("attribution", "token_cue_f1", scores.token.cue.f1),
             ("attribution", "token_content_f1", scores.token.content.f1),
             ("found", "nested", self.nested.value()),
+            ("found", "nested_precision", self.nested_given.value()),
         ];
         figures.extend(self.found_by_form.map(|(form, share)| ("found", form_name(form), share.value())));
         figures.extend([
@@ -104,6 +107,7 @@ pub fn score_case(case: &BundledCase, pipeline: &Pipeline) -> anyhow::Result<Cas
     Ok(CaseScores {
         attribution: counted.attribution.figures(),
         nested: counted.nested,
+        nested_given: counted.nested_given,
         found_by_form: counted.found_by_form,
         form: counted.form,
         speaker_name: counted.speaker_name,
@@ -132,6 +136,7 @@ fn read(document: &BundledDocument, pipeline: &Pipeline) -> anyhow::Result<Recor
 struct Counted {
     attribution: Scoring,
     nested: Share,
+    nested_given: Share,
     found_by_form: [(Form, Share); 3],
     form: Share,
     speaker_name: Share,
@@ -145,6 +150,7 @@ impl Default for Counted {
         Counted {
             attribution: Scoring::default(),
             nested: Share::default(),
+            nested_given: Share::default(),
             found_by_form: [Form::Direct, Form::Indirect, Form::Mixed].map(|form| (form, Share::default())),
             form: Share::default(),
             speaker_name: Share::default(),
@@ -180,7 +186,15 @@ impl Counted {
         let chosen = |places: &[usize], list: &[AttributionSpans]| -> Vec<AttributionSpans> {
             places.iter().filter_map(|place| list.get(*place).cloned()).collect()
         };
-        let scored: Vec<usize> = (0..predicted.len()).filter(|i| !of_nested.contains(i)).collect();
+        // What is given as nested and stands for nothing outside counts as nested, right or wrong.
+        let given: BTreeSet<usize> = left
+            .iter()
+            .copied()
+            .filter(|i| statements.get(*i).is_some_and(|it| it.within.is_some()))
+            .collect();
+        given.iter().for_each(|i| self.nested_given.add(of_nested.contains(i)));
+        let scored: Vec<usize> =
+            (0..predicted.len()).filter(|i| !of_nested.contains(i) && !given.contains(i)).collect();
         self.attribution.add(&text, &chosen(&outer, &spans), &chosen(&scored, &predicted))?;
 
         pairs.extend(nested_pairs);

@@ -14,6 +14,7 @@ pub fn case_markdown(heading: &str, scores: &CaseScores) -> String {
             row(&mut out, &format!("{}, found", form_name(*form)), *share)?;
         }
         row(&mut out, "nested, found", scores.nested)?;
+        row(&mut out, "nested, golden of those given", scores.nested_given)?;
         writeln!(out, "\n| of the statements found | % | right / found |\n| --- | ---: | ---: |")?;
         row(&mut out, "form", scores.form)?;
         row(&mut out, "speaker, name", scores.speaker_name)?;

@@ -42,7 +42,7 @@ impl Calibrate {
         let [texts, gold] = DataFolder::new(&self.data.folder).polnear(Split::Dev)?;
         let (texts, gold) = (gold_data::read_texts(&texts)?, gold_data::read_attributions(&gold)?);
         let model = self.model.name;
-        let reader = OurReader::new(model)?;
+        let reader = OurReader::flat(model)?;
         let documents: Vec<_> = gold.iter().collect();
         let articles: Vec<ReadArticle<'_>> = documents
             .par_iter()

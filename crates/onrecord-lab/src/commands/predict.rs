@@ -57,7 +57,7 @@ struct Prediction {
 impl Predict {
     /// Reads and writes.
     pub fn run(&self) -> anyhow::Result<()> {
-        let reader = OurReader::new(self.model.name)?;
+        let reader = OurReader::flat(self.model.name)?;
         let predictions: Vec<Prediction> = if self.input.is_dir() {
             text_files(&self.input)?.par_iter().map(|path| predict(&reader, read_file(path))).collect()
         } else {

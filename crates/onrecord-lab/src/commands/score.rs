@@ -7,6 +7,7 @@ use crate::attribution_score::{
 use crate::bundled_case::{BundledCase, case_markdown, score_case};
 use crate::gold_data::{self, DataFolder, Split};
 use crate::measured_page::write_table;
+use crate::nesting::{NestingGold, NestingScores, nesting_markdown, score_sentence};
 use crate::our_reader::{OurReader, our_pipeline};
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
@@ -56,6 +57,15 @@ pub struct Score {
     /// Name every mistake on the bundled case, or on GUM, behind the tables.
     #[arg(long, requires = "listable")]
     mistakes: bool,
+    /// Score statements within statements against this gold of places in PolNeAR instead.
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        default_missing_value = "suite/nesting/gold.jsonl",
+        conflicts_with_all = ["gold", "human", "json", "case"]
+    )]
+    nesting: Option<PathBuf>,
     /// Print the figures as JSON instead of a table.
     #[arg(long)]
     json: bool,
@@ -96,6 +106,9 @@ impl Score {
         if self.gum {
             return score_gum::run(&self.data, &self.model, self.write.as_deref(), self.mistakes);
         }
+        if let Some(gold) = &self.nesting {
+            return self.within(gold);
+        }
         let (heading, table, scores) = if self.human { self.annotators()? } else { self.predictions()? };
         let page = markdown(&heading, &scores);
         if let Some(path) = &self.write {
@@ -126,6 +139,35 @@ impl Score {
         Ok(())
     }
 
+    fn within(&self, gold: &Path) -> anyhow::Result<()> {
+        let model = self.model.name;
+        let gold = NestingGold::open(gold, &DataFolder::new(&self.data.folder))?;
+        let (reader, flat) = (OurReader::new(model)?, OurReader::flat(model)?);
+        let mut scores = NestingScores::default();
+        let mut count = 0;
+        for (text, sentences) in &gold.articles {
+            let statements = reader.read(text).statements;
+            let outer = flat.read(text).statements;
+            let nested: Vec<usize> = (0..statements.len())
+                .filter(|i| outer.iter().all(|one| one.id != statements[*i].id))
+                .collect();
+            let text = ScoredText::new(text);
+            for sentence in sentences {
+                let (kind, row) = score_sentence(&text, sentence, &statements, &nested)
+                    .with_context(|| sentence.doc.clone())?;
+                scores.entry((sentence.half, kind)).or_default().add(&row);
+                count += 1;
+            }
+        }
+        let heading = format!("Model {model} on {count} attributions of PolNeAR dev and train.");
+        let page = nesting_markdown(&heading, &scores);
+        if let Some(path) = &self.write {
+            write_table(path, &format!("nesting, {model}"), &page)?;
+        }
+        print!("{page}");
+        Ok(())
+    }
+
     /// What was scored, the name of its table, and the figures.
     fn predictions(&self) -> anyhow::Result<(String, String, Scores)> {
         if let (Some(gold), Some(predicted)) = (&self.gold, &self.pred) {
@@ -138,7 +180,7 @@ impl Score {
         let split = Split::from(self.split);
         let [texts, gold] = DataFolder::new(&self.data.folder).polnear(split)?;
         let (texts, gold) = (gold_data::read_texts(&texts)?, gold_data::read_attributions(&gold)?);
-        let reader = OurReader::new(self.model.name)?;
+        let reader = OurReader::flat(self.model.name)?;
         let start = Instant::now();
         let predicted: ByDocument<Vec<AttributionSpans>> = texts
             .par_iter()

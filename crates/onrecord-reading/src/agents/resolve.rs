@@ -22,9 +22,14 @@ pub(super) fn resolve(
 ) -> Vec<Option<usize>> {
     let mut sayings: Vec<Saying> =
         attributions.iter().map(|attribution| saying(page, names, attribution)).collect();
-    let mut order: Vec<usize> = (0..sayings.len()).collect();
+    // What stands within the content of others comes behind the rest and is heard last, so that it changes nothing of it.
+    let outer = attributions.iter().take_while(|attribution| attribution.within.is_none()).count();
+    let mut order: Vec<usize> = (0..outer).collect();
     order.sort_by_key(|&i| (sayings[i].at, i));
-    nest(page, attributions, &order, &mut sayings);
+    nest(page, attributions.get(..outer).unwrap_or_default(), &order, &mut sayings);
+    for (saying, attribution) in sayings.iter_mut().zip(attributions).skip(outer) {
+        saying.around = attribution.within.filter(|around| *around < attributions.len());
+    }
 
     let turns = labels(page.text, page.tokens);
     for turn in turns.iter().filter(|turn| !turn.nameless) {
@@ -69,27 +74,16 @@ pub(super) fn resolve(
     }
     // "I" last: whoever says the words around it is known by now.
     for &i in &order {
-        if let Head::Pronoun(at) = sayings[i].head
-            && page.is(at, Class::FIRST)
-            && stage.speakers[i].is_none()
-        {
-            let mut around = sayings[i].around;
-            for _ in 0..4 {
-                let Some(outer) = around else { break };
-                if let Some(speaker) = stage.speakers[outer] {
-                    stage.mention(speaker, at..at + 1);
-                    stage.speakers[i] = Some(speaker);
-                    break;
-                }
-                around = sayings[outer].around;
-            }
-            if stage.speakers[i].is_none()
-                && let Some(author) = stage.author(at)
-            {
-                stage.mention(author, at..at + 1);
-                stage.speakers[i] = Some(author);
-            }
-        }
+        stage.speakers[i] = stage.speakers[i].or_else(|| stage.first_person(&sayings, i));
+    }
+    for i in outer..sayings.len() {
+        let heard = speeches.partition_point(|speech| speech.at <= sayings[i].at);
+        stage.speakers[i] = match &sayings[i].head {
+            Head::Names { names, before } => stage.named(names, before.clone(), &sayings[i]),
+            _ => stage
+                .other(&sayings, i, None, speeches.get(..heard).unwrap_or_default())
+                .or_else(|| stage.first_person(&sayings, i)),
+        };
     }
     stage.speakers
 }
@@ -123,6 +117,25 @@ impl Stage<'_, '_> {
                 }
             }
         }
+    }
+
+    /// Whom "I" means: whoever says the words around it, or whoever signs the text.
+    fn first_person(&mut self, sayings: &[Saying], i: usize) -> Option<usize> {
+        let saying = sayings.get(i)?;
+        let Head::Pronoun(at) = saying.head else { return None };
+        if !self.page.is(at, Class::FIRST) {
+            return None;
+        }
+        let mut around = saying.around;
+        let mut found = None;
+        for _ in 0..4 {
+            let Some(outer) = around.filter(|_| found.is_none()) else { break };
+            found = self.speakers.get(outer).copied().flatten();
+            around = sayings.get(outer).and_then(|outer| outer.around);
+        }
+        let found = found.or_else(|| self.author(at))?;
+        self.mention(found, at..at + 1);
+        Some(found)
     }
 
     fn mention(&mut self, entity: usize, range: Range<usize>) {

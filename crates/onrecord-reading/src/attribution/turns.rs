@@ -6,7 +6,7 @@
 
 use super::Attribution;
 use crate::token::{Gap, Shape, Token};
-use onrecord_record::Span;
+use onrecord_record::{Form, Span};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -96,6 +96,8 @@ fn turn(tokens: &[Token], label: &Label, end: usize) -> Attribution {
         content: vec![span(label.speech..end)],
         confidence: 1.0,
         turn: true,
+        within: None,
+        form: Some(Form::Direct),
     }
 }
 
