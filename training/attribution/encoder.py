@@ -11,7 +11,7 @@ import torch.nn as nn
 
 from network import Network
 
-CHUNK = 254  # word pieces in a chunk, its two end marks apart
+CHUNK = 190  # word pieces in a chunk, its two end marks apart
 OPENS, CLOSES, MASK = 101, 102, 103
 
 

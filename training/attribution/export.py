@@ -68,7 +68,7 @@ def encoder_tensors(state, tensors, chunk):
     return layers
 
 
-def export(state, vocabulary, out, facts, chunk, roles):
+def export(state, vocabulary, out, facts, chunk):
     tensors = {}
     if "pieces.weight" in state:
         facts["words"] = "table"
@@ -86,9 +86,6 @@ def export(state, vocabulary, out, facts, chunk, roles):
     for name, value in state.items():
         if name in done or name.startswith(("encoder.", "told.", *(block + "." for block in blocks))):
             continue
-        # A head that training needs; the program tells what it says when it is there.
-        if name.startswith("roles.") and not roles:
-            continue
         if name in ("suffix.weight", "shape.weight", "gap.weight", "quoted.weight", "distance.weight", "breaks.weight"):
             name = name.removesuffix(".weight")
         tensors[name] = np.ascontiguousarray(value.float().numpy())
@@ -103,9 +100,8 @@ def main():
     ask.add_argument("--before", type=int, default=BEFORE, help="tokens first looked at before a cue")
     ask.add_argument("--behind", type=int, default=BEHIND, help="tokens first looked at behind a cue")
     ask.add_argument("--chunk", type=int, default=CHUNK, help="the most word pieces the encoder reads at once")
-    ask.add_argument("--roles", action="store_true", help="write the head that tells each token's role")
-    ask.add_argument("--floor", default="0.4", help="the least chance at which an attribution is put on the record")
-    ask.add_argument("--calibration", nargs=2, default=["1", "0"], help="slope and intercept, as `onrecord-lab calibrate` fits them")
+    ask.add_argument("--floor", default="0.3", help="the least confidence at which an attribution is put on the record")
+    ask.add_argument("--evidence", nargs=7, default=["0.1", "0.1", "0.3", "0.15", "0.15", "-0.6", "-0.8"], help="what makes a confidence of the evidence, as `onrecord-lab calibrate --fit` prints it")
     o = ask.parse_args()
     state = torch.load(o.network)
     with open(o.vocabulary, "rb") as file:
@@ -121,13 +117,9 @@ def main():
         "behind": str(o.behind),
         "begin_floor": o.begin_floor,
         "floor": o.floor,
-        "calibration_slope": o.calibration[0],
-        "calibration_intercept": o.calibration[1],
+        "evidence": " ".join(o.evidence),
     }
-    width, cue_width = int(facts["width"]), int(facts["cue_width"])
-    if state["real.weight"].shape[1] == width + 2 * cue_width:
-        facts["pooled"] = "1"
-    export(state, vocabulary, o.out, facts, o.chunk, o.roles)
+    export(state, vocabulary, o.out, facts, o.chunk)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import torch.nn.functional as F
 
 from gold import TAGS
 
-BEFORE, BEHIND = 48, 112  # the window around a cue's first token, in tokens
+BEFORE, BEHIND = 96, 112  # the window around a cue's first token, in tokens
 DISTANCES = 32
 BREAKS = 7
 LARGE = 1e4
@@ -78,7 +78,7 @@ class Network(nn.Module):
         self.around = nn.ModuleList([Block(cue_width, d, nn.Identity()) for d in cue_dilations])
         self.around_norm = nn.LayerNorm(cue_width)
         self.tags = nn.Linear(cue_width, TAGS)
-        self.real = nn.Linear(cue_width + width, 1)
+        self.real = nn.Linear(2 * cue_width + width, 1)
         self.moves = nn.Parameter(torch.zeros(TAGS, TAGS))
         self.drop = nn.Dropout(dropout)
         self.cue_drop = ChannelDropout(dropout)
@@ -122,9 +122,12 @@ class Network(nn.Module):
         for block in self.around:
             z = block(z, windows.mask)
         z = self.around_norm(z)
-        middle = z[:, BEFORE] if windows.places.shape[1] > BEFORE else z[:, 0]
-        real = self.real(torch.cat([middle, flat[anchor]], 1))[:, 0]
-        return self.tags(z), real
+        tags = self.tags(z)
+        # What the content is like, beside where the cue stands.
+        content = torch.softmax(tags.float(), -1)[..., 5:].sum(-1) * windows.mask[..., 0]
+        pooled = (content[..., None] * z).sum(1) / content.sum(1).clamp(min=1e-3)[:, None]
+        real = self.real(torch.cat([z[:, windows.before], flat[anchor], pooled.to(z.dtype)], 1))[:, 0]
+        return tags, real
 
     def transitions(self):
         return self.moves + self.forbidden
@@ -182,6 +185,7 @@ class Windows:
         inside = (at >= 0) & (at < sizes[:, None])
         base = number[:, None] * batch.length
         nothing = batch.count * batch.length
+        self.before = before
         self.places = torch.from_numpy(np.where(inside, base + at, nothing))
         self.mask = torch.from_numpy(inside.astype(np.float32))[..., None]
         paragraphs = np.stack([np.pad(text.paragraphs, (0, batch.length - len(text))) for text in batch.texts])

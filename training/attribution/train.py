@@ -1,11 +1,16 @@
-"""Trains the fast attribution network on PolNeAR train and reports on dev.
+"""Trains an attribution network on PolNeAR train and reports on dev.
 
   train.py --features DIR --data DIR --encoder model.safetensors --lab onrecord-lab --out DIR [--passes N] [--seed N]
+           [--lessons FILE --untaught FILE.features.jsonl]
+
+With lessons (see teach.py), the network learns from gold and teacher in equal parts where there is gold, and from the
+teacher alone in texts without.
 """
 
 import argparse
 import json
 import os
+import pickle
 import random
 import subprocess
 import time
@@ -21,6 +26,9 @@ from network import BEFORE, BEHIND, Batch, Network, Windows, count, vectors, vit
 ROLE_NAMES = ("source", "cue", "content")
 
 
+REAL = 0.3  # a teacher's attribution less real than this teaches no tags
+
+
 def token_targets(text):
     """Where cues begin, and each token's role in any attribution (as tags), for the trunk's own heads."""
     begins = np.zeros(len(text), dtype=np.float32)
@@ -30,23 +38,44 @@ def token_targets(text):
     for attribution in text.attributions:
         row = text.rows[attribution.anchor]
         roles = np.where((row > 0) & ((roles == 0) | (row // 2 == 1)), row, roles)
-    return begins, roles
+    return begins, np.eye(TAGS, dtype=np.float32)[roles]
 
 
-def prepare(all_texts):
+def prepare(all_texts, lessons=None, untaught=False):
+    """Adds what is to be learned from each text: `rows`, the tags seen from an anchor; `real`, how real the attribution
+    there is; `owner`, the anchor whose cue a token belongs to; and the targets of the trunk's heads."""
     for text in all_texts:
-        text.rows = {a.anchor: tag_row(text, a) for a in text.attributions}
+        text.rows = {a.anchor: tag_row(text, a).astype(np.int8) for a in text.attributions}
+        text.real = dict.fromkeys(text.rows, 1.0)
         text.owner = {}
         for a in text.attributions:
             for start, end in a.runs["cue"]:
                 for token in range(start, end):
                     text.owner.setdefault(token, a.anchor)
         text.begins, text.roles = token_targets(text)
+        if lessons is not None:
+            take_lesson(text, lessons[text.doc], 1.0 if untaught else 0.5)
+
+
+def take_lesson(text, lesson, part):
+    """Mixes the teacher's view into what is to be learned, in the given part."""
+    begins, roles, seen = lesson
+    text.begins = (1 - part) * text.begins + part * begins.astype(np.float32)
+    text.roles = (1 - part) * text.roles + part * roles.astype(np.float32)
+    for anchor in text.real:
+        text.real[anchor] = 1 - part
+    for anchor, first, path, real in seen:
+        text.real[anchor] = text.real.get(anchor, 0.0) + part * real
+        if part == 1.0 and real >= REAL:
+            row = np.zeros(len(text), dtype=np.int8)
+            row[first : first + len(path)] = path
+            text.rows[anchor] = row
 
 
 def candidates(batch, chance, rng, most=1.0):
-    """Gold cue beginnings, and places the trunk takes for one: (text, token, anchor of the gold attribution or None)."""
-    gold = [(k, a, a) for k, text in enumerate(batch.texts) for a in text.rows]
+    """Known cue beginnings, and places the trunk takes for one: (text, token, anchor whose tags are to be learned or
+    None, how real an attribution is there)."""
+    known = [(k, a, a, text.real[a]) for k, text in enumerate(batch.texts) for a in text.rows]
     wrong, near = [], []
     for k, text in enumerate(batch.texts):
         for token in np.flatnonzero(chance[k, : len(text)] > 0.05):
@@ -54,40 +83,43 @@ def candidates(batch, chance, rng, most=1.0):
             if token in text.rows:
                 continue
             owner = text.owner.get(token)
-            (near if owner is not None else wrong).append((k, token, owner))
+            real = text.real.get(token, 0.0) if owner is None else text.real[owner]
+            (near if owner is not None else wrong).append((k, token, owner, real))
     rng.shuffle(wrong)
     rng.shuffle(near)
-    return gold + near[: len(gold) // 5] + wrong[: int(len(gold) * most) + 4]
+    return known + near[: len(known) // 5] + wrong[: int(len(known) * most) + 4]
 
 
-def step_loss(network, batch, rng):
-    keep = (torch.rand(len(batch.offsets)) > 0.08).float()
+def step_loss(network, batch, rng, hide=0.08):
+    keep = (torch.rand(len(batch.offsets)) > hide).float()
     states = network.read(batch, keep)
     begins = network.begins(states)[..., 0]
     place = batch.places
     target = torch.from_numpy(np.concatenate([text.begins for text in batch.texts]))
     begin_loss = F.binary_cross_entropy_with_logits(begins.float().reshape(-1)[place], target, reduction="sum") / max(1.0, float(target.sum()))
     roles = torch.from_numpy(np.concatenate([text.roles for text in batch.texts]))
-    role_loss = F.cross_entropy(network.roles(states).float().reshape(-1, TAGS)[place], roles)
+    role_loss = F.cross_entropy(network.roles(states).float().reshape(-1, TAGS)[place], roles)  # soft targets
     chance = torch.sigmoid(begins.detach().float()).numpy()
     chosen = candidates(batch, chance, rng)
     if not chosen:
         return begin_loss + role_loss, begin_loss, role_loss, role_loss * 0
-    windows = Windows(batch, [(k, t) for k, t, _ in chosen])
+    windows = Windows(batch, [(k, t) for k, t, _, _ in chosen])
     scores, real = network.attributions(states, windows)
-    truth = torch.tensor([float(owner is not None) for _, _, owner in chosen])
+    truth = torch.tensor([real for _, _, _, real in chosen], dtype=torch.float32)
+    held = torch.tensor([owner is not None for _, _, owner, _ in chosen])
     real_loss = F.binary_cross_entropy_with_logits(real.float(), truth)
     tags = np.zeros(windows.inside.shape, dtype=np.int64)
-    for row, (k, _, owner) in enumerate(chosen):
+    for row, (k, _, owner, _) in enumerate(chosen):
         if owner is None:
             continue
         gold = batch.texts[k].rows[owner]
         at = windows.first[row] + np.flatnonzero(windows.inside[row])
-        cut = gold[at]
+        cut = gold[at].astype(np.int64)
         if len(cut) and cut[0] and cut[0] % 2 == 0:
             cut[0] -= 1
         tags[row, windows.inside[row]] = cut
-    held = truth > 0
+    if not held.any():
+        return 0.5 * begin_loss + role_loss + real_loss, begin_loss, real_loss, role_loss * 0
     tag_loss = network.crf_loss(scores[held], windows.mask[held], torch.from_numpy(tags)[held])
     total = 0.5 * begin_loss + role_loss + real_loss + 0.15 * tag_loss
     return total, begin_loss, real_loss, tag_loss
@@ -187,6 +219,11 @@ def main():
     ask.add_argument("--layers", type=int, default=0, help="encoder layers under the trunk; 0 trains the fast network")
     ask.add_argument("--batch", type=int, default=7000, help="tokens in a batch")
     ask.add_argument("--encoder-rate", type=float, default=1e-4)
+    ask.add_argument("--hide", type=float, default=0.08, help="the share of words hidden while learning")
+    ask.add_argument("--vector", type=int, default=64, help="numbers in a word-piece vector of the fast network")
+    ask.add_argument("--lessons", help="what a teacher makes of the texts, from teach.py")
+    ask.add_argument("--untaught", help="features of texts without gold, for which there are lessons")
+    ask.add_argument("--untaught-part", type=float, default=0.25, help="the part of them that is read in each pass")
     o = ask.parse_args()
     torch.set_num_threads(o.threads)
     random.seed(o.seed)
@@ -195,11 +232,19 @@ def main():
     rng = random.Random(o.seed)
     train = texts(f"{o.features}/train.features.jsonl", f"{o.data}/polnear/train.gold.jsonl")
     dev = texts(f"{o.features}/dev.features.jsonl", f"{o.data}/polnear/dev.gold.jsonl")
-    prepare(train)
+    lessons, untaught = None, []
+    if o.lessons:
+        with open(o.lessons, "rb") as file:
+            lessons = pickle.load(file)
+        if o.untaught:
+            untaught = texts(o.untaught)
+            prepare(untaught, lessons, untaught=True)
+    prepare(train, lessons)
+    del lessons
     if o.layers:
         network = EncoderNetwork(os.path.dirname(o.encoder), o.layers, width=o.width, dropout=o.dropout)
     else:
-        network = Network(vectors(o.encoder, 64), width=o.width, dropout=o.dropout)
+        network = Network(vectors(o.encoder, o.vector), width=o.width, dropout=o.dropout)
     print("weights", count(network), flush=True)
     named = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
     slow = [p for n, p in named if n.startswith(("pieces", "encoder"))]
@@ -220,7 +265,8 @@ def main():
         torch.set_rng_state(held["torch"])
         print("goes on after pass", first, flush=True)
     for turn in range(first, o.passes):
-        order = sorted(train, key=lambda text: len(text) + rng.random() * 300)
+        more = rng.sample(untaught, int(len(untaught) * o.untaught_part))
+        order = sorted(train + more, key=lambda text: len(text) + rng.random() * 300)
         batches, now, size = [], [], 0
         for text in order:
             if now and (len(now) + 1) * max(len(text), size) > o.batch:
@@ -236,7 +282,7 @@ def main():
             for group, rate in zip(optimiser.param_groups, base):
                 group["lr"] = rate * min(1, (done + 1) / 150) * (0.02 + 0.98 * (1 - part))
             with torch.autocast("cpu", torch.bfloat16):
-                losses = step_loss(network, Batch(chosen), rng)
+                losses = step_loss(network, Batch(chosen), rng, o.hide)
             optimiser.zero_grad()
             losses[0].backward()
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -2,6 +2,7 @@
 
 pub mod calibrate;
 pub mod features;
+mod fit_evidence;
 pub mod predict;
 pub mod score;
 mod score_gum;

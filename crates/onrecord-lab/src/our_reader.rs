@@ -4,9 +4,9 @@ use crate::attribution_score::AttributionSpans;
 use crate::stage_times::StageTimes;
 use anyhow::Context;
 use onrecord::Pipeline;
-use onrecord_models::ModelName;
+use onrecord_models::{Evidence, ModelName};
 use onrecord_reading::{Reader, Reading, Step};
-use onrecord_record::{Document, DocumentId, RoleSpans, Sha256, Statement};
+use onrecord_record::{Byte, Document, DocumentId, RoleSpans, Sha256, Span, Statement, TextIndex};
 use std::time::Instant;
 
 /// Reads bare texts. Whatever a text looks like, it is read as English prose without a title or any other metadata,
@@ -48,6 +48,28 @@ impl OurReader {
             last = now;
         })
     }
+}
+
+/// Everything in `text` that the model thinks may be an attribution, however unlikely, with what it says of each;
+/// what layout tells is left out.
+pub fn weighed_attributions(reader: &OurReader, text: &str) -> Vec<(Evidence, AttributionSpans)> {
+    let index = TextIndex::new(text);
+    let spans = |spans: &[Span<Byte>]| {
+        spans.iter().map(|span| index.code_points(*span)).map(|span| (span.start.0, span.end.0)).collect()
+    };
+    reader
+        .reader
+        .attributions(text, 0.0)
+        .iter()
+        .filter_map(|it| {
+            let found = AttributionSpans {
+                source: spans(&it.source),
+                cue: spans(&it.cue),
+                content: spans(&it.content),
+            };
+            Some((it.evidence?, found))
+        })
+        .collect()
 }
 
 /// The whole program, from bytes to record, as it runs without options.

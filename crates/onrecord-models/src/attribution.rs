@@ -5,8 +5,9 @@
 //! The same text gives the same scores however it is batched: long texts are run in stretches whose margins are wide
 //! enough that no place inside a stretch can tell.
 
-use crate::arithmetic::{exp, ln, logistic};
+use crate::arithmetic::{exp, logistic};
 use crate::byte_matrix::{Finish, Rounded};
+use crate::confidence::Weighing;
 use crate::encoder::{Encoder, EncoderRoom};
 use crate::features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES};
 use crate::layer::{Block, Decision, Linear, Norm, Normed, NormedLinear, blocks};
@@ -32,8 +33,8 @@ pub struct Proposal {
     pub first: usize,
     /// Tags as in [`crate::Role::ALL`], one a token.
     pub tags: Vec<u8>,
-    /// How sure the network is that an attribution stands here, 0 to 1; not calibrated, see
-    /// [`AttributionNetwork::confidence`].
+    /// How sure the network is, seen from the cue, that an attribution stands here, 0 to 1; a part of the
+    /// [`crate::Evidence`].
     pub chance: f32,
     /// How likely the network thought it, before looking closely, that a cue begins at the anchor, 0 to 1.
     pub begin_chance: f32,
@@ -44,9 +45,19 @@ pub struct Proposal {
 pub struct Proposals {
     /// The attributions, in the order of their anchors; they may repeat or contradict each other.
     pub proposals: Vec<Proposal>,
-    /// For each token, how likely it is content, cue and source of some attribution, 0 to 1; absent where the weight
-    /// file has no such layer.
-    pub roles: Option<Vec<[f32; 3]>>,
+    /// One for each token.
+    pub roles: Vec<RoleChances>,
+}
+
+/// How likely a token bears each role in some attribution, 0 to 1, seen without a cue in view.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct RoleChances {
+    /// That it is content.
+    pub content: f32,
+    /// That it belongs to a cue.
+    pub cue: f32,
+    /// That it belongs to a source.
+    pub source: f32,
 }
 
 /// The network with its weights.
@@ -62,9 +73,8 @@ pub struct AttributionNetwork {
     input: Linear,
     trunk: Vec<Block>,
     norm: Norm,
-    /// Whether a cue begins at a token and, where the file has it, the token's tag in any attribution.
+    /// Whether a cue begins at a token, and the token's tag in any attribution.
     begins: Decision,
-    has_roles: bool,
     token: NormedLinear<1>,
     cue: NormedLinear<3>,
     pub(crate) distance: Matrix,
@@ -73,18 +83,16 @@ pub struct AttributionNetwork {
     pub(crate) around_norm: Norm,
     pub(crate) tags: Decision,
     pub(crate) real: Decision,
-    /// Whether that also reads the mean of the window's states, weighted by how likely each is content.
-    pub(crate) pooled: bool,
     pub(crate) moves: Matrix,
     pub(crate) width: usize,
     pub(crate) cue_width: usize,
     pub(crate) before: usize,
     pub(crate) behind: usize,
     begin_floor: f32,
-    /// The least chance at which a proposal is worth putting on the record, chosen on dev.
+    /// The least confidence at which an attribution is worth putting on the record, chosen on dev.
     pub floor: f32,
-    /// Slope and intercept that turn the logit of a chance into that of a confidence (Platt 1999).
-    calibration: (f32, f32),
+    /// What makes a confidence of the evidence.
+    pub weighing: Weighing,
     /// How far a trunk state looks to either side, in tokens.
     reach: usize,
 }
@@ -130,8 +138,8 @@ pub(crate) struct States {
     pub(crate) cues: Vec<f32>,
     /// How many line and paragraph ends precede each place.
     pub(crate) breaks: Vec<i32>,
-    /// How likely each place is content, cue and source; empty where the network does not say.
-    roles: Vec<[f32; 3]>,
+    /// How likely each place bears each role.
+    roles: Vec<RoleChances>,
 }
 
 impl AttributionNetwork {
@@ -148,10 +156,10 @@ impl AttributionNetwork {
             _ => Words::Table(weights.byte_rows("pieces")?),
         };
         let inputs = words.width() + SUFFIX_WIDTH + 3 * COLUMN_WIDTH;
-        let has_roles = weights.has("roles.weight");
-        let decisions = [("begins", 1), ("roles", TAGS)];
-        let pooled = weights.fact_or("pooled", 0u8)? == 1;
-        let real = if pooled { 2 * cue_width } else { cue_width } + width;
+        let evidence = weights.fact::<String>("evidence")?;
+        let evidence: Vec<f32> = evidence.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+        let weighing = Weighing::new(&evidence)
+            .ok_or_else(|| ModelError::Unfit("the fact \"evidence\" is not seven numbers".into()))?;
         Ok(AttributionNetwork {
             pieces: WordPiece::new(weights.text("vocabulary")?),
             suffix: weights.sized("suffix", SUFFIXES, SUFFIX_WIDTH)?,
@@ -161,8 +169,7 @@ impl AttributionNetwork {
             input: Linear::new(&weights, "input", inputs, width)?,
             trunk: blocks(&weights, "trunk", width, &dilations)?,
             norm: Norm::new(&weights, "norm", width)?,
-            begins: Decision::new(&weights, if has_roles { &decisions } else { &decisions[..1] }, width)?,
-            has_roles,
+            begins: Decision::new(&weights, &[("begins", 1), ("roles", TAGS)], width)?,
             token: NormedLinear::new(&weights, "token", "norm", width, cue_width)?,
             cue: NormedLinear::new(&weights, "cue", "norm", width, cue_width)?,
             distance: weights.sized("distance", DISTANCES, cue_width)?,
@@ -170,8 +177,7 @@ impl AttributionNetwork {
             around: blocks(&weights, "around", cue_width, &cue_dilations)?,
             around_norm: Norm::new(&weights, "around_norm", cue_width)?,
             tags: Decision::new(&weights, &[("tags", TAGS)], cue_width)?,
-            real: Decision::new(&weights, &[("real", 1)], real)?,
-            pooled,
+            real: Decision::new(&weights, &[("real", 1)], 2 * cue_width + width)?,
             moves: weights.sized("moves", TAGS, TAGS)?,
             words,
             width,
@@ -180,28 +186,20 @@ impl AttributionNetwork {
             behind: weights.fact("behind")?,
             begin_floor: weights.fact("begin_floor")?,
             floor: weights.fact("floor")?,
-            calibration: (weights.fact("calibration_slope")?, weights.fact("calibration_intercept")?),
+            weighing,
             reach: dilations.iter().sum(),
         })
     }
 
-    /// Every attribution the network can see in a text, likely or not; those under `floor` are left out.
-    pub fn propose(&self, features: &Features, floor: f32) -> Proposals {
-        self.propose_by(features, floor, STRETCH)
+    /// Every attribution the network can see in a text, likely or not.
+    pub fn propose(&self, features: &Features) -> Proposals {
+        self.propose_by(features, STRETCH)
     }
 
-    /// How sure one may be of a proposal, 0 to 1: of all with confidence 0.8, about eight in ten are right. Fitted on
-    /// dev; see the model card.
-    pub fn confidence(&self, proposal: &Proposal) -> f32 {
-        let chance = proposal.chance.clamp(0.0005, 0.9995);
-        let (slope, intercept) = self.calibration;
-        logistic(slope * ln(chance / (1.0 - chance)) + intercept)
-    }
-
-    fn propose_by(&self, features: &Features, floor: f32, stretch: usize) -> Proposals {
+    fn propose_by(&self, features: &Features, stretch: usize) -> Proposals {
         let count = features.len();
         let margin = self.reach + self.before.max(self.behind).max(FAR_AHEAD).max(FAR_BEHIND);
-        let mut out = Proposals { proposals: Vec::new(), roles: self.has_roles.then(Vec::new) };
+        let mut out = Proposals::default();
         let mut room = Rooms::default();
         let chunks = match &self.words {
             Words::Table(_) => Vec::new(),
@@ -213,12 +211,10 @@ impl AttributionNetwork {
             let states = self.read(features, &chunks, range, &mut room);
             for (i, (at, _)) in states.anchors.iter().enumerate() {
                 if (from..to).contains(&(states.first + at)) {
-                    out.proposals.extend(self.look(&states, i, floor, &mut room.normed));
+                    out.proposals.push(self.look(&states, i, &mut room.normed));
                 }
             }
-            if let Some(roles) = &mut out.roles {
-                roles.extend_from_slice(&states.roles[from - states.first..to - states.first]);
-            }
+            out.roles.extend_from_slice(&states.roles[from - states.first..to - states.first]);
         }
         out
     }
@@ -281,15 +277,14 @@ impl AttributionNetwork {
         self.token.apply(&mut room.normed, &(0..count).map(|i| [i]).collect::<Vec<_>>(), &mut token);
         let mut decided = Vec::new();
         self.begins.apply(&trunk, &mut decided);
-        let decided = decided.chunks_exact(if self.has_roles { 1 + TAGS } else { 1 });
+        let decided = decided.chunks_exact(1 + TAGS);
         let anchors: Vec<(usize, f32)> = decided
             .clone()
             .map(|scores| logistic(scores[0]))
             .enumerate()
             .filter(|(_, chance)| *chance > self.begin_floor)
             .collect();
-        let roles =
-            if self.has_roles { decided.map(|scores| roles(&scores[1..])).collect() } else { Vec::new() };
+        let roles = decided.map(|scores| roles(&scores[1..])).collect();
         let nearby = |i: usize| [i.saturating_sub(1), i, (i + 1).min(count - 1)];
         let mut cues = Vec::new();
         let places: Vec<[usize; 3]> = anchors.iter().map(|(i, _)| nearby(*i)).collect();
@@ -298,13 +293,14 @@ impl AttributionNetwork {
     }
 }
 
-/// The chances of content, cue and source by the scores of the tags.
-fn roles(scores: &[f32]) -> [f32; 3] {
+/// The chances of the roles by the scores of the tags.
+fn roles(scores: &[f32]) -> RoleChances {
     let most = scores.iter().fold(f32::MIN, |most, x| most.max(*x));
     let mut shares = [0.0; TAGS];
     shares.iter_mut().zip(scores).for_each(|(share, x)| *share = exp(x - most));
     let total: f32 = shares.iter().sum();
-    [5, 3, 1].map(|begin| (shares[begin] + shares[begin + 1]) / total)
+    let [source, cue, content] = [1, 3, 5].map(|begin| (shares[begin] + shares[begin + 1]) / total);
+    RoleChances { content, cue, source }
 }
 
 #[cfg(test)]
@@ -337,8 +333,8 @@ mod tests {
         for model in crate::ModelName::ALL {
             let network = AttributionNetwork::new(model.weights()).unwrap();
             let features = some_features(if model == crate::ModelName::Fast { 4000 } else { 1500 });
-            let whole = network.propose_by(&features, 0.1, usize::MAX);
-            let parts = network.propose_by(&features, 0.1, 700);
+            let whole = network.propose_by(&features, usize::MAX);
+            let parts = network.propose_by(&features, 700);
             assert!(whole.proposals.len() > 3, "{model}: {}", whole.proposals.len());
             assert_eq!(whole, parts, "{model}");
         }

@@ -8,6 +8,7 @@ mod attention;
 mod attribution;
 mod byte_kernel;
 mod byte_matrix;
+mod confidence;
 mod encoder;
 mod features;
 mod lanes;
@@ -18,7 +19,8 @@ mod weights;
 mod window;
 mod word_piece;
 
-pub use attribution::{AttributionNetwork, Proposal, Proposals};
+pub use attribution::{AttributionNetwork, Proposal, Proposals, RoleChances};
+pub use confidence::{Evidence, Weighing};
 pub use features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES, suffix_bucket};
 pub use name::ModelName;
 pub use tagging::{Role, TAGS};

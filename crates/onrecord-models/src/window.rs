@@ -30,20 +30,10 @@ impl Proposal {
 
 impl AttributionNetwork {
     /// Looks at the surroundings of the anchor of this number.
-    pub(crate) fn look(
-        &self,
-        states: &States,
-        number: usize,
-        floor: f32,
-        room: &mut Normed,
-    ) -> Option<Proposal> {
+    pub(crate) fn look(&self, states: &States, number: usize, room: &mut Normed) -> Proposal {
         let (mut ahead, mut behind) = (self.before, self.behind);
-        let near = self.window(states, number, (ahead, behind), room);
-        if near.chance < floor {
-            return None;
-        }
         // Content that runs to the very end of the window may go on behind it, or before it.
-        let mut found = near;
+        let mut found = self.window(states, number, (ahead, behind), room);
         loop {
             let over = behind < FAR_BEHIND && found.runs_over(found.anchor + behind);
             let under = ahead < FAR_AHEAD && found.runs_ahead();
@@ -54,7 +44,7 @@ impl AttributionNetwork {
                 ahead = if ahead < DOUBLED_AHEAD { (ahead * 2).clamp(1, DOUBLED_AHEAD) } else { FAR_AHEAD };
             }
             if !over && !under {
-                return Some(found);
+                return found;
             }
             found = Proposal { chance: found.chance, ..self.window(states, number, (ahead, behind), room) };
         }
@@ -87,11 +77,9 @@ impl AttributionNetwork {
         let middle = (at - range.start) * cue_width;
         let mut seen = around[middle..middle + cue_width].to_vec();
         seen.extend_from_slice(&states.trunk[at * width..(at + 1) * width]);
-        if self.pooled {
-            seen.resize(width + 2 * cue_width, 0.0);
-            let (_, mean) = seen.split_at_mut(width + cue_width);
-            pool(&around, &scores, mean);
-        }
+        seen.resize(width + 2 * cue_width, 0.0);
+        let (_, mean) = seen.split_at_mut(width + cue_width);
+        pool(&around, &scores, mean);
         Proposal {
             anchor: states.first + at,
             first: states.first + range.start,

@@ -1,11 +1,13 @@
 //! The steps of reading, one after another.
 
 use crate::agents::{Speakers, speakers};
-use crate::attribution::{attributions, features};
+use crate::attribution::{
+    Attribution, Candidate, attributions, attributions_within, chosen, features, spoken,
+};
 use crate::quotation::quoted;
-use crate::statement::{nest, statement};
+use crate::statement::{in_order_of_text, nest, statement, without_own_minds};
 use crate::token::tokens;
-use onrecord_models::{AttributionNetwork, ModelError, ModelName};
+use onrecord_models::{AttributionNetwork, ModelError, ModelName, Proposals};
 use onrecord_record::{Agent, Document, Sha256, Statement, TextIndex};
 
 /// What was read from one document.
@@ -26,6 +28,8 @@ pub enum Step {
     Network,
     /// Choosing among its proposals.
     Choice,
+    /// Reading what was said again, for statements within it.
+    Within,
     /// Finding agents and speakers.
     Speakers,
     /// Making the record's statements.
@@ -37,6 +41,7 @@ pub enum Step {
 pub struct Reader {
     name: String,
     network: AttributionNetwork,
+    flat: bool,
 }
 
 impl Reader {
@@ -47,7 +52,17 @@ impl Reader {
     pub fn new(model: ModelName) -> Result<Self, ModelError> {
         let weights = model.weights();
         let digest = Sha256::of(weights).to_string();
-        Ok(Reader { name: format!("{model}-{}", &digest[..12]), network: AttributionNetwork::new(weights)? })
+        Ok(Reader {
+            name: format!("{model}-{}", &digest[..12]),
+            network: AttributionNetwork::new(weights)?,
+            flat: false,
+        })
+    }
+
+    /// The same reader, but one that does not read what was said again for statements within it. What it finds is what
+    /// the other finds without those; only the turns of transcripts hold statements then.
+    pub fn flat(self) -> Self {
+        Reader { flat: true, ..self }
     }
 
     /// The model's name with the first digits of its weights' hash, as the record's first line gives it.
@@ -60,30 +75,53 @@ impl Reader {
         self.read_step_by_step(document, |_| ())
     }
 
+    /// Everything in a text that may be an attribution and is at least as sure as `floor`, with what speaks for it: for
+    /// weighing the evidence anew. What stands within other content is left out.
+    pub fn attributions(&self, text: &str, floor: f32) -> Vec<Attribution> {
+        let tokens = tokens(text);
+        let quoted = quoted(text, &tokens);
+        let spoken = spoken(text, &tokens, &quoted);
+        let seen =
+            self.network.propose(&features(text, &spoken.tokens, &spoken.quoted, &self.network.pieces));
+        attributions(text, &tokens, &quoted, &spoken.tokens, &self.chosen(&seen, floor))
+    }
+
+    fn chosen(&self, seen: &Proposals, floor: f32) -> Vec<Candidate> {
+        chosen(seen.roles.len(), seen, |evidence| self.network.weighing.confidence(evidence), floor)
+    }
+
     /// Reads one document and tells `done` after each step. Reading itself looks at no clock.
     pub fn read_step_by_step(&self, document: &Document, mut done: impl FnMut(Step)) -> Reading {
         let text = document.text();
         let tokens = tokens(text);
         let quoted = quoted(text, &tokens);
-        let features = features(text, &tokens, &quoted, &self.network.pieces);
+        let spoken = spoken(text, &tokens, &quoted);
+        let features = features(text, &spoken.tokens, &spoken.quoted, &self.network.pieces);
         done(Step::Tokens);
-        let proposals = self.network.propose(&features, self.network.floor).proposals;
+        let seen = self.network.propose(&features);
         done(Step::Network);
-        let found =
-            attributions(text, &tokens, &quoted, &proposals, |proposal| self.network.confidence(proposal));
+        let chosen = self.chosen(&seen, self.network.floor);
+        let mut found = attributions(text, &tokens, &quoted, &spoken.tokens, &chosen);
         done(Step::Choice);
+        if !self.flat {
+            let within = attributions_within(text, &tokens, &quoted, &self.network, &found);
+            found.extend(within);
+        }
+        done(Step::Within);
         let index = TextIndex::new(text);
         let Speakers { agents, speaker } = speakers(&document.id, &index, &tokens, &quoted, &found);
+        let (found, speaker) = without_own_minds(text, found, speaker);
         done(Step::Speakers);
         let mut statements: Vec<Statement> = found
             .iter()
-            .zip(speaker)
+            .zip(&speaker)
             .map(|(attribution, speaker)| {
                 let agent = speaker.and_then(|i| agents.get(i)).map(|agent| agent.id.clone());
                 statement(&document.id, &index, &tokens, &quoted, attribution, agent)
             })
             .collect();
         nest(&found, &mut statements);
+        let statements = in_order_of_text(&found, statements);
         done(Step::Statements);
         Reading { agents, statements }
     }

@@ -1,5 +1,6 @@
 //! `onrecord-lab calibrate`: whether confidences mean what they say, and what a floor for them gives.
 
+use super::fit_evidence::fitted;
 use super::{DataOption, ModelOption};
 use crate::attribution_score::{AttributionSpans, ScoredText, matched_with_sources};
 use crate::calibration::{Calibration, Judged, bins, expected_error};
@@ -22,6 +23,9 @@ pub struct Calibrate {
     data: DataOption,
     #[command(flatten)]
     model: ModelOption,
+    /// Weigh the model's evidence anew on every other article, and print the weights alone.
+    #[arg(long, conflicts_with = "write")]
+    fit: bool,
     /// Put the table into this page, between its markers, as well.
     #[arg(long, value_name = "PAGE")]
     write: Option<PathBuf>,
@@ -43,6 +47,10 @@ impl Calibrate {
         let (texts, gold) = (gold_data::read_texts(&texts)?, gold_data::read_attributions(&gold)?);
         let model = self.model.name;
         let reader = OurReader::flat(model)?;
+        if self.fit {
+            println!("{}", fitted(&reader, &texts, &gold)?);
+            return Ok(());
+        }
         let documents: Vec<_> = gold.iter().collect();
         let articles: Vec<ReadArticle<'_>> = documents
             .par_iter()

@@ -5,6 +5,7 @@
 //! comes back, is a transcript. A turn runs to the next label.
 
 use super::Attribution;
+use crate::quotation::Quoted;
 use crate::token::{Gap, Shape, Token};
 use onrecord_record::{Form, Span};
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,18 +62,30 @@ pub(crate) fn labels(text: &str, tokens: &[Token]) -> Vec<Label> {
     labels
 }
 
-/// The tokens outside the labels of a transcript, by their numbers: what is said, as it would stand without layout. All
-/// of them where the text is no transcript.
-pub fn speech(text: &str, tokens: &[Token]) -> Vec<usize> {
+/// A text as a network reads it: without the labels of a transcript, which are layout that no network learned.
+#[derive(Clone, Debug, Default)]
+pub struct Spoken {
+    /// The tokens that are left; each turn begins as its line does. Their spans are those of the text.
+    pub tokens: Vec<Token>,
+    /// What each is to quotation marks.
+    pub quoted: Vec<Quoted>,
+}
+
+/// What is said in a text; all of it where the text is no transcript. `quoted` belongs to `tokens`.
+pub fn spoken(text: &str, tokens: &[Token], quoted: &[Quoted]) -> Spoken {
     let mut labels = labels(text, tokens).into_iter().peekable();
-    let mut speech = Vec::with_capacity(tokens.len());
-    for i in 0..tokens.len() {
+    let mut out = Spoken::default();
+    let mut turn_begins = None;
+    for (i, (token, quoted)) in tokens.iter().zip(quoted).enumerate() {
         while labels.next_if(|label| label.speech <= i).is_some() {}
-        if labels.peek().is_none_or(|label| i < label.name.start) {
-            speech.push(i);
+        if let Some(label) = labels.peek().filter(|label| label.line <= i) {
+            turn_begins = tokens.get(label.line).map(|first| first.gap);
+        } else {
+            out.tokens.push(Token { gap: turn_begins.take().unwrap_or(token.gap), ..*token });
+            out.quoted.push(*quoted);
         }
     }
-    speech
+    out
 }
 
 /// The turns of a transcript as attributions, in order.
@@ -95,6 +108,7 @@ fn turn(tokens: &[Token], label: &Label, end: usize) -> Attribution {
         cue: label.colon.map(|colon| tokens[colon].span).into_iter().collect(),
         content: vec![span(label.speech..end)],
         confidence: 1.0,
+        evidence: None,
         turn: true,
         within: None,
         form: Some(Form::Direct),
@@ -187,6 +201,18 @@ mod tests {
                 pair("A.", "Here."),
             ]
         );
+    }
+
+    #[test]
+    fn a_network_sees_no_labels() {
+        let text = "Hearing\n\nMR. LOWE: Thank you.\nTHE CHAIR: When?\n\nMR. LOWE: In May.\nTHE CHAIR: Good.";
+        let all = tokens(text);
+        let spoken = spoken(text, &all, &vec![Quoted::Outside; all.len()]);
+        let words: Vec<_> =
+            spoken.tokens.iter().map(|token| (token.of(text), token.gap >= Gap::Line)).collect();
+        assert_eq!(words[..4], [("Hearing", true), ("Thank", true), ("you", false), (".", false)]);
+        assert_eq!(words[4], ("When", true));
+        assert_eq!(spoken.tokens.len(), spoken.quoted.len());
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::features;
 use crate::quotation::{Quoted, quoted};
 use crate::statement::form;
 use crate::token::{Gap, Shape, Token};
-use onrecord_models::AttributionNetwork;
+use onrecord_models::{AttributionNetwork, Evidence};
 use onrecord_record::{Byte, Span};
 use std::ops::Range;
 
@@ -152,24 +152,33 @@ impl Passage {
     fn read(&self, text: &str, tokens: &[Token], network: &AttributionNetwork) -> Vec<Attribution> {
         let quotation = quoted(text, &self.tokens);
         let features = features(text, &self.tokens, &quotation, &network.pieces);
-        let proposals = network.propose(&features, network.floor);
-        let mut candidates = chosen(self.tokens.len(), &proposals, |proposal| network.confidence(proposal));
+        let seen = network.propose(&features);
+        let confidence = |evidence: &Evidence| network.weighing.confidence(evidence);
+        let mut candidates = chosen(self.tokens.len(), &seen, confidence, LEAST_CONFIDENCE);
         candidates.retain(|candidate| {
-            candidate.confidence >= LEAST_CONFIDENCE
-                && !candidate.source.is_empty()
+            !candidate.source.is_empty()
                 && !self.words(text, &candidate.source).next().is_some_and(is_nobody)
                 && self.words(text, &candidate.cue).any(|word| cue_word(word).is_some())
                 && !self.tells_own_mind(text, candidate)
         });
         candidates.sort_by_key(|candidate| candidate.cue.first().map(|cue| cue.start));
         let attribution = |candidate: &Candidate| {
-            let content = self.spans(tokens, &candidate.content);
+            // The comma before "Lee said" is the outer sentence's.
+            let mut content = candidate.content.clone();
+            if let Some(last) = content.last_mut()
+                && last.len() > 1
+                && self.tokens.get(last.end - 1).is_some_and(|token| token.of(text) == ",")
+            {
+                last.end -= 1;
+            }
+            let content = self.spans(tokens, &content);
             Attribution {
                 source: self.spans(tokens, &candidate.source),
                 cue: self.spans(tokens, &candidate.cue),
                 form: form(&self.tokens, &quotation, &content),
                 content,
                 confidence: candidate.confidence,
+                evidence: Some(candidate.evidence),
                 turn: false,
                 within: Some(self.outer),
             }
