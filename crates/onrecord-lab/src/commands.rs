@@ -3,6 +3,7 @@
 pub mod calibrate;
 pub mod features;
 mod fit_evidence;
+pub mod paths;
 pub mod predict;
 pub mod score;
 mod score_gum;
@@ -47,6 +48,8 @@ pub enum Command {
     /// half of the articles would do is measured on the other half. A second table tells what is left, and how much of
     /// it is right, above floors for the confidence.
     Calibrate(calibrate::Calibrate),
+    /// Read the bundled case and news articles with each set of the processor's instructions, and compare the answers.
+    Paths(paths::Paths),
     /// Write the token features that models are trained on.
     Features(features::Features),
 }
@@ -59,6 +62,7 @@ impl Command {
             Command::Predict(command) => command.run(),
             Command::Speed(command) => command.run(),
             Command::Calibrate(command) => command.run(),
+            Command::Paths(command) => command.run(),
             Command::Features(command) => command.run(),
         }
     }

@@ -117,6 +117,12 @@ fn part_of<'r, const P: usize, const N: usize>(
     })
 }
 
+/// Two sums for each output, of the first and the second pair of every four inputs.
+type PairSums = [i32; 2 * COLUMNS];
+/// How many rows share one widening of the weights; their sums stay in the nearest cache.
+const PLAIN_GROUP: usize = 16;
+
+/// Written so that any compiler turns it into the vector code that every processor has.
 fn multiply_scalar<const P: usize>(
     _token: ScalarToken,
     rows: &[[Fours<'_>; P]],
@@ -124,18 +130,34 @@ fn multiply_scalar<const P: usize>(
     sums: &mut [Sums],
 ) {
     let depth = panel.len() / P;
-    for (parts, sums) in rows.iter().zip(sums) {
-        *sums = [0; COLUMNS];
-        for (part, panel) in parts.iter().zip(panel.chunks_exact(depth.max(1))) {
-            for (four, step) in part.iter().zip(panel) {
-                let four = four.map(i16::from);
-                for (weights, sum) in step.as_flattened().as_chunks::<4>().0.iter().zip(sums.iter_mut()) {
-                    // Two products of bytes below 128 fit 16 bits.
-                    let first = four[0] * i16::from(weights[0]) + four[1] * i16::from(weights[1]);
-                    let second = four[2] * i16::from(weights[2]) + four[3] * i16::from(weights[3]);
-                    *sum += i32::from(first) + i32::from(second);
+    for (rows, sums) in rows.chunks(PLAIN_GROUP).zip(sums.chunks_mut(PLAIN_GROUP)) {
+        let mut held: [PairSums; PLAIN_GROUP] = [[0; 2 * COLUMNS]; PLAIN_GROUP];
+        for (part, panel) in panel.chunks_exact(depth.max(1)).enumerate().take(P) {
+            for (k, step) in panel.iter().enumerate() {
+                let mut wide = [0i16; 4 * COLUMNS];
+                wide.iter_mut()
+                    .zip(step.as_flattened())
+                    .for_each(|(wide, weight)| *wide = i16::from(*weight));
+                for (held, row) in held.iter_mut().zip(rows) {
+                    add_pairs(held, &wide, row[part][k].map(i16::from));
                 }
             }
+        }
+        for (held, sums) in held.iter().zip(sums) {
+            for (pair, sum) in held.as_chunks::<2>().0.iter().zip(sums) {
+                *sum = pair[0] + pair[1];
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn add_pairs(held: &mut PairSums, weights: &[i16; 4 * COLUMNS], four: [i16; 4]) {
+    let inputs = [four[0], four[1], four[2], four[3], four[0], four[1], four[2], four[3]];
+    for (held, weights) in held.as_chunks_mut::<4>().0.iter_mut().zip(weights.as_chunks::<8>().0) {
+        for (j, held) in held.iter_mut().enumerate() {
+            let product = |i: usize| i32::from(weights[i]) * i32::from(inputs[i]);
+            *held += product(2 * j) + product(2 * j + 1);
         }
     }
 }

@@ -8,6 +8,7 @@ mod attention;
 mod attribution;
 mod byte_kernel;
 mod byte_matrix;
+mod code_path;
 mod confidence;
 mod encoder;
 mod features;
@@ -20,6 +21,7 @@ mod window;
 mod word_piece;
 
 pub use attribution::{AttributionNetwork, Proposal, Proposals, RoleChances};
+pub use code_path::CodePath;
 pub use confidence::{Evidence, Weighing};
 pub use features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES, suffix_bucket};
 pub use name::ModelName;
