@@ -4,6 +4,9 @@ use crate::ModelError;
 use std::fmt;
 use std::str::FromStr;
 
+// FAST and ACCURATE, from the build script.
+include!(concat!(env!("OUT_DIR"), "/digests.rs"));
+
 /// A model that can be chosen with `--model`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ModelName {
@@ -25,6 +28,14 @@ impl ModelName {
             ModelName::Accurate => include_bytes!("../weights/attribution-accurate.safetensors"),
         }
     }
+
+    /// The first twelve digits of the SHA-256 of its weight file.
+    pub fn digest(self) -> &'static str {
+        match self {
+            ModelName::Fast => FAST,
+            ModelName::Accurate => ACCURATE,
+        }
+    }
 }
 
 impl fmt::Display for ModelName {
@@ -44,5 +55,20 @@ impl FromStr for ModelName {
             .into_iter()
             .find(|model| model.to_string() == name)
             .ok_or_else(|| ModelError::UnknownName(name.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sha2::{Digest, Sha256};
+
+    #[test]
+    fn digests_are_those_of_the_weights() {
+        for model in ModelName::ALL {
+            let digest: String =
+                Sha256::digest(model.weights()).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(model.digest(), digest);
+        }
     }
 }

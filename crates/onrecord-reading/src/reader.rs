@@ -8,7 +8,7 @@ use crate::quotation::quoted;
 use crate::statement::{in_order_of_text, nest, statement, without_own_minds};
 use crate::token::tokens;
 use onrecord_models::{AttributionNetwork, ModelError, ModelName, Proposals};
-use onrecord_record::{Agent, Document, Sha256, Statement, TextIndex};
+use onrecord_record::{Agent, Document, Statement, TextIndex};
 
 /// What was read from one document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,11 +50,9 @@ impl Reader {
     /// # Errors
     /// When the embedded weights do not fit the program, which a test rules out.
     pub fn new(model: ModelName) -> Result<Self, ModelError> {
-        let weights = model.weights();
-        let digest = Sha256::of(weights).to_string();
         Ok(Reader {
-            name: format!("{model}-{}", &digest[..12]),
-            network: AttributionNetwork::new(weights)?,
+            name: format!("{model}-{}", model.digest()),
+            network: AttributionNetwork::new(model.weights())?,
             flat: false,
         })
     }
