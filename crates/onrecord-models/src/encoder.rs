@@ -12,8 +12,6 @@ use crate::layer::{Linear, Norm};
 use crate::weights::{ByteRows, Matrix, ModelError, Weights};
 use std::ops::Range;
 
-/// The most word pieces in a chunk, its two end marks apart, where the weight file does not say.
-const CHUNK: usize = 254;
 /// The pieces that open and close a chunk.
 const ENDS: (u32, u32) = (101, 102);
 
@@ -80,7 +78,7 @@ impl Encoder {
                 narrow_norm: norm(&format!("{i}.narrow_norm"))?,
             })
         };
-        let chunk = weights.fact_or("chunk", CHUNK)?;
+        let chunk = weights.fact("chunk")?;
         Ok(Encoder {
             positions: weights.sized("encoder.positions", chunk + 2, width)?,
             told: [

@@ -245,15 +245,14 @@ pub(crate) struct NormedLinear<const P: usize> {
 }
 
 impl<const P: usize> NormedLinear<P> {
-    /// Reads `NAME.weight` and `NAME.bias`, over rows that the norm `NORM` gives.
+    /// Reads `NAME.weight` and `NAME.bias`, over normed rows.
     pub(crate) fn new(
         weights: &Weights<'_>,
         name: &str,
-        norm: &str,
         width: usize,
         outputs: usize,
     ) -> Result<Self, ModelError> {
-        let (rows, moved) = weights.folded(&format!("{name}.weight"), norm, outputs, width, P)?;
+        let (rows, moved) = weights.folded(&format!("{name}.weight"), outputs, width, P)?;
         let mut weight = ByteMatrix::default();
         weight.pack(&rows.values, P * width, &rows.scale);
         let scale = weight.scale().iter().map(|scale| scale / STEPS).collect();
@@ -327,8 +326,7 @@ impl Block {
         width: usize,
         dilation: usize,
     ) -> Result<Self, ModelError> {
-        let conv =
-            NormedLinear::<3>::new(weights, &format!("{name}.conv"), &format!("{name}.norm"), width, width)?;
+        let conv = NormedLinear::<3>::new(weights, &format!("{name}.conv"), width, width)?;
         let without = |parts: &[usize]| {
             let mut bias = conv.bias.clone();
             for moved in parts.iter().filter_map(|part| conv.moved.get(*part)) {

@@ -37,11 +37,6 @@ impl<'b> Weights<'b> {
         Ok(Weights { tensors: SafeTensors::deserialize(bytes).map_err(unreadable)?, facts })
     }
 
-    /// A fact of the metadata, parsed, or what holds where the file does not say.
-    pub(crate) fn fact_or<T: std::str::FromStr>(&self, name: &str, usual: T) -> Result<T, ModelError> {
-        if self.facts.contains_key(name) { self.fact(name) } else { Ok(usual) }
-    }
-
     /// A fact of the metadata, parsed.
     pub(crate) fn fact<T: std::str::FromStr>(&self, name: &str) -> Result<T, ModelError> {
         let text = self.facts.get(name).ok_or_else(|| ModelError::Unfit(format!("no fact \"{name}\"")))?;
@@ -101,11 +96,8 @@ impl<'b> Weights<'b> {
         }
     }
 
-    /// Rows of bytes of the given size. Those that the file holds as floats are rounded.
+    /// Rows of bytes of the given size.
     pub(crate) fn rounded(&self, name: &str, rows: usize, columns: usize) -> Result<ByteRows, ModelError> {
-        if !self.has(&format!("{name}.scale")) {
-            return Ok(ByteRows::of(&self.sized(name, rows, columns)?));
-        }
         let found = self.byte_rows(name)?;
         if (found.scale.len(), found.columns) != (rows, columns) {
             return Err(ModelError::Unfit(format!("the tensor \"{name}\" is not {rows} × {columns}")));
@@ -114,37 +106,17 @@ impl<'b> Weights<'b> {
     }
 
     /// Rows of bytes for inputs that a norm has brought to a spread of 1, the norm's own weights among them, and for
-    /// each of the `parts` of a row what the norm's bias adds to each output. In files that hold floats the norm's
-    /// weights still stand apart, as `NORM.weight` and `NORM.bias`.
+    /// each of the `parts` of a row what the norm's bias adds to each output.
     pub(crate) fn folded(
         &self,
         name: &str,
-        norm: &str,
         outputs: usize,
         width: usize,
         parts: usize,
     ) -> Result<(ByteRows, Vec<Vec<f32>>), ModelError> {
-        if self.has(&format!("{name}.scale")) {
-            let moved = self.sized(&format!("{name}.moved"), parts, outputs)?;
-            let moved = moved.values.chunks_exact(outputs.max(1)).map(<[f32]>::to_vec).collect();
-            return Ok((self.rounded(name, outputs, parts * width)?, moved));
-        }
-        let mut weight = self.sized(name, outputs, parts * width)?;
-        let by = self.sized(&format!("{norm}.weight"), 1, width)?.values;
-        let bias = self.sized(&format!("{norm}.bias"), 1, width)?.values;
-        let mut moved = vec![vec![0.0; outputs]; parts];
-        for (output, row) in weight.values.chunks_exact_mut((parts * width).max(1)).enumerate() {
-            for (part, moved) in row.chunks_exact_mut(width.max(1)).zip(&mut moved) {
-                moved[output] = part.iter().zip(&bias).map(|(x, bias)| x * bias).sum();
-                part.iter_mut().zip(&by).for_each(|(x, by)| *x *= by);
-            }
-        }
-        Ok((ByteRows::of(&weight), moved))
-    }
-
-    /// Whether there is a tensor of this name.
-    pub(crate) fn has(&self, name: &str) -> bool {
-        self.tensors.tensor(name).is_ok()
+        let moved = self.sized(&format!("{name}.moved"), parts, outputs)?;
+        let moved = moved.values.chunks_exact(outputs.max(1)).map(<[f32]>::to_vec).collect();
+        Ok((self.rounded(name, outputs, parts * width)?, moved))
     }
 
     /// A text.
@@ -181,17 +153,6 @@ pub(crate) struct ByteRows {
 }
 
 impl ByteRows {
-    /// Rounds a matrix, each row by itself.
-    fn of(matrix: &Matrix) -> Self {
-        let (mut values, mut scale) = (Vec::with_capacity(matrix.values.len()), Vec::new());
-        for row in matrix.values.chunks_exact(matrix.columns.max(1)) {
-            let by = row.iter().fold(1e-8f32, |most, x| most.max(x.abs())) / 127.0;
-            values.extend(row.iter().map(|x| (x / by).round_ties_even() as i8));
-            scale.push(by);
-        }
-        ByteRows { columns: matrix.columns, values, scale }
-    }
-
     /// Adds `weight` times row `i` to `out`; a number behind the last row adds nothing.
     pub(crate) fn add_row(&self, i: usize, weight: f32, out: &mut [f32]) {
         let from = i * self.columns;
