@@ -40,6 +40,7 @@ mod view;
 
 pub use harmless::{harmless, harmless_line};
 pub use onrecord_intake::{Limits, Options as IntakeOptions, Problem};
+pub use onrecord_linking as linking;
 pub use onrecord_models::{ModelError, ModelName};
 pub use onrecord_reading::Reading;
 pub use onrecord_record as record;
