@@ -20,6 +20,9 @@ pub struct Agent {
     pub roles: Vec<Role>,
     /// Every mention found, in order.
     pub mentions: Vec<Span<CodePoint>>,
+    /// For each mention, in the same order, how sure it is that it means this agent, 0 to 1.
+    #[serde(default)]
+    pub mention_confidence: Vec<f32>,
     /// Other names the document says the agent goes by.
     pub also_known_as: Vec<Alias>,
 }

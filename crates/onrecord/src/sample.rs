@@ -35,6 +35,7 @@ impl Build<'_> {
             names: vec![name.into()],
             roles: vec![],
             mentions: vec![mention],
+            mention_confidence: vec![],
             also_known_as: vec![],
         }
     }

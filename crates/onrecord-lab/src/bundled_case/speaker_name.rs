@@ -59,6 +59,7 @@ mod tests {
             names: names[1..].iter().map(|name| (*name).to_owned()).collect(),
             roles: vec![],
             mentions: vec![],
+            mention_confidence: vec![],
             also_known_as: vec![],
         };
         same_name(gold, Some(gold_kind), &agent)

@@ -34,6 +34,10 @@ use page::Page;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
+/// How sure a mention is that bears the agent's own name, and one that only means it.
+const NAMED: f32 = 0.97;
+const MEANT: f32 = 0.85;
+
 /// The agents of a document and who of them speaks.
 pub struct Speakers {
     /// All agents, ordered by first mention.
@@ -154,10 +158,13 @@ fn agent(document: &DocumentId, index: &TextIndex<'_>, page: &Page<'_>, entity: 
             names.push(text.to_owned());
         }
     }
-    let mut mentions: Vec<Span<CodePoint>> =
-        entity.named.iter().chain(&entity.meant).filter_map(place).collect();
-    mentions.sort_unstable();
-    mentions.dedup();
+    let named = entity.named.iter().map(|range| (range, NAMED));
+    let meant = entity.meant.iter().map(|range| (range, MEANT));
+    let mut sure: Vec<(Span<CodePoint>, f32)> =
+        named.chain(meant).filter_map(|(range, sure)| Some((place(range)?, sure))).collect();
+    sure.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    sure.dedup_by_key(|(span, _)| *span);
+    let (mentions, mention_confidence): (Vec<Span<CodePoint>>, Vec<f32>) = sure.into_iter().unzip();
     let mut roles: Vec<Role> = entity
         .roles
         .iter()
@@ -180,6 +187,7 @@ fn agent(document: &DocumentId, index: &TextIndex<'_>, page: &Page<'_>, entity: 
         names,
         roles,
         mentions,
+        mention_confidence,
         also_known_as: aliases,
     })
 }
