@@ -9,9 +9,13 @@ use std::{env, fs};
 fn main() -> Result<(), Box<dyn Error>> {
     let mut code = String::new();
     for model in ["fast", "accurate"] {
-        let file = format!("weights/attribution-{model}.safetensors");
-        println!("cargo::rerun-if-changed={file}");
-        let digest = Sha256::digest(fs::read(&file)?);
+        let mut digest = Sha256::new();
+        for part in ["attribution", "coreference"] {
+            let file = format!("weights/{part}-{model}.safetensors");
+            println!("cargo::rerun-if-changed={file}");
+            digest.update(fs::read(&file)?);
+        }
+        let digest = digest.finalize();
         write!(code, "const {}: &str = \"", model.to_uppercase())?;
         for byte in &digest[..6] {
             write!(code, "{byte:02x}")?;

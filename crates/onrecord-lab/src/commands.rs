@@ -1,6 +1,7 @@
 //! The commands of `onrecord-lab`, one file each.
 
 pub mod calibrate;
+pub mod coreference;
 pub mod features;
 mod fit_evidence;
 pub mod paths;
@@ -50,6 +51,11 @@ pub enum Command {
     Calibrate(calibrate::Calibrate),
     /// Read the bundled case and news articles with each set of the processor's instructions, and compare the answers.
     Paths(paths::Paths),
+    /// Write what coreference networks are trained on.
+    ///
+    /// First the tokens of each text and what the attribution network makes of them; then, with --lessons, the features of
+    /// the mentions that are given and of each pair of them.
+    Coreference(coreference::Coreference),
     /// Write the token features that models are trained on.
     Features(features::Features),
 }
@@ -63,6 +69,7 @@ impl Command {
             Command::Speed(command) => command.run(),
             Command::Calibrate(command) => command.run(),
             Command::Paths(command) => command.run(),
+            Command::Coreference(command) => command.run(),
             Command::Features(command) => command.run(),
         }
     }

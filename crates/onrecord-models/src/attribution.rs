@@ -8,6 +8,7 @@
 use crate::arithmetic::{exp, logistic};
 use crate::byte_matrix::{Finish, Rounded};
 use crate::confidence::Weighing;
+use crate::coreference::{CoreferenceNetwork, FoundMention};
 use crate::encoder::{Encoder, EncoderRoom};
 use crate::features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES};
 use crate::layer::{Block, Decision, Linear, Norm, Normed, NormedLinear, blocks};
@@ -47,6 +48,17 @@ pub struct Proposals {
     pub proposals: Vec<Proposal>,
     /// One for each token.
     pub roles: Vec<RoleChances>,
+    /// Who is mentioned, in the order of the mentions' heads; empty where no [`CoreferenceNetwork`] was asked.
+    pub mentions: Vec<FoundMention>,
+}
+
+/// What the network makes of each token of a text: what others learn from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Seen {
+    /// Tokens × [`AttributionNetwork::inputs`]: what it is told of each word.
+    pub input: Vec<f32>,
+    /// Tokens × [`AttributionNetwork::width`]: the trunk's states, normed.
+    pub states: Vec<f32>,
 }
 
 /// How likely a token bears each role in some attribution, 0 to 1, seen without a cue in view.
@@ -122,6 +134,9 @@ struct Rooms {
     rounded: Rounded,
     normed: Normed,
     encoder: EncoderRoom,
+    /// The rows that the last stretch was read from.
+    input: Vec<f32>,
+    coreference: Normed,
 }
 
 /// The trunk's states for one stretch of tokens.
@@ -191,24 +206,67 @@ impl AttributionNetwork {
         })
     }
 
-    /// Every attribution the network can see in a text, likely or not.
-    pub fn propose(&self, features: &Features) -> Proposals {
-        self.propose_by(features, STRETCH)
+    /// How many numbers the network is told of each word, and how many its trunk's states have.
+    pub fn widths(&self) -> (usize, usize) {
+        (self.words.width() + SUFFIX_WIDTH + 3 * COLUMN_WIDTH, self.width)
     }
 
-    fn propose_by(&self, features: &Features, stretch: usize) -> Proposals {
+    /// The coreference network that reads what this one has made of a text.
+    ///
+    /// # Errors
+    /// When the bytes are no weight file of it, or one made for another model.
+    pub fn coreference(&self, bytes: &[u8]) -> Result<CoreferenceNetwork, ModelError> {
+        let (inputs, width) = self.widths();
+        CoreferenceNetwork::new(bytes, inputs, width)
+    }
+
+    /// Every attribution the network can see in a text, likely or not.
+    pub fn propose(&self, features: &Features) -> Proposals {
+        self.propose_by(features, None, STRETCH)
+    }
+
+    /// The same, and who is mentioned.
+    pub fn propose_with_mentions(&self, features: &Features, people: &CoreferenceNetwork) -> Proposals {
+        self.propose_by(features, Some(people), STRETCH)
+    }
+
+    /// What the network makes of each token, for training what reads it; the whole text at once.
+    pub fn seen(&self, features: &Features) -> Seen {
+        let chunks = self.chunks(features);
+        let mut room = Rooms::default();
+        let states = self.read(features, &chunks, 0..features.len(), &mut room);
+        Seen { input: room.input, states: states.trunk }
+    }
+
+    fn chunks(&self, features: &Features) -> Vec<Range<usize>> {
+        match &self.words {
+            Words::Table(_) => Vec::new(),
+            Words::Encoder(encoder) => encoder.chunks(features),
+        }
+    }
+
+    fn propose_by(
+        &self,
+        features: &Features,
+        people: Option<&CoreferenceNetwork>,
+        stretch: usize,
+    ) -> Proposals {
         let count = features.len();
         let margin = self.reach + self.before.max(self.behind).max(FAR_AHEAD).max(FAR_BEHIND);
         let mut out = Proposals::default();
         let mut room = Rooms::default();
-        let chunks = match &self.words {
-            Words::Table(_) => Vec::new(),
-            Words::Encoder(encoder) => encoder.chunks(features),
-        };
+        let chunks = self.chunks(features);
         for from in (0..count).step_by(stretch) {
             let to = from.saturating_add(stretch).min(count);
             let range = from.saturating_sub(margin)..(to + margin).min(count);
             let states = self.read(features, &chunks, range, &mut room);
+            if let Some(people) = people {
+                // Before any window is looked at: the rows in the room are those of the stretch.
+                let core = from - states.first..to - states.first;
+                let found =
+                    people.mentions(&room.rounded, &mut room.normed, &mut room.coreference, core);
+                out.mentions.extend(found.into_iter().map(|found| found.behind(states.first)));
+            }
             for (i, (at, _)) in states.anchors.iter().enumerate() {
                 if (from..to).contains(&(states.first + at)) {
                     out.proposals.push(self.look(&states, i, &mut room.normed));
@@ -229,7 +287,9 @@ impl AttributionNetwork {
     ) -> States {
         let words = self.words.width();
         let columns = words + SUFFIX_WIDTH + 3 * COLUMN_WIDTH;
-        let mut input = vec![0.0; range.len() * columns];
+        let mut input = std::mem::take(&mut room.input);
+        input.clear();
+        input.resize(range.len() * columns, 0.0);
         let first = range.start;
         match &self.words {
             Words::Table(table) => {
@@ -265,6 +325,7 @@ impl AttributionNetwork {
             breaks.push(passed);
         }
         room.rounded.rows(&input, columns);
+        room.input = input;
         let mut trunk = Vec::new();
         self.input.apply(&room.rounded, Finish::Positive, &mut room.normed.sums, &mut trunk);
         for block in &self.trunk {
@@ -333,8 +394,8 @@ mod tests {
         for model in crate::ModelName::ALL {
             let network = AttributionNetwork::new(model.weights()).unwrap();
             let features = some_features(if model == crate::ModelName::Fast { 4000 } else { 1500 });
-            let whole = network.propose_by(&features, usize::MAX);
-            let parts = network.propose_by(&features, 700);
+            let whole = network.propose_by(&features, None, usize::MAX);
+            let parts = network.propose_by(&features, None, 700);
             assert!(whole.proposals.len() > 3, "{model}: {}", whole.proposals.len());
             assert_eq!(whole, parts, "{model}");
         }

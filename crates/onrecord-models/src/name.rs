@@ -29,7 +29,15 @@ impl ModelName {
         }
     }
 
-    /// The first twelve digits of the SHA-256 of its weight file.
+    /// The weight file of its coreference network, embedded likewise.
+    pub fn coreference_weights(self) -> &'static [u8] {
+        match self {
+            ModelName::Fast => include_bytes!("../weights/coreference-fast.safetensors"),
+            ModelName::Accurate => include_bytes!("../weights/coreference-accurate.safetensors"),
+        }
+    }
+
+    /// The first twelve digits of the SHA-256 of its weight files, one behind the other.
     pub fn digest(self) -> &'static str {
         match self {
             ModelName::Fast => FAST,
@@ -66,8 +74,8 @@ mod tests {
     #[test]
     fn digests_are_those_of_the_weights() {
         for model in ModelName::ALL {
-            let digest: String =
-                Sha256::digest(model.weights()).iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+            let hash = Sha256::new().chain_update(model.weights()).chain_update(model.coreference_weights());
+            let digest: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
             assert_eq!(model.digest(), digest);
         }
     }

@@ -6,6 +6,7 @@
 
 mod antecedent;
 mod cast;
+mod coreference;
 #[cfg(test)]
 mod dialogue;
 mod name;
@@ -24,7 +25,7 @@ mod saying;
 mod tests;
 mod turn;
 
-use crate::attribution::Attribution;
+use crate::attribution::{Attribution, labels};
 use crate::quotation::Quoted;
 use crate::token::Token;
 use cast::Entity;
@@ -33,6 +34,33 @@ use onrecord_record::{Agent, AgentId, AgentKind, Alias, CodePoint, DocumentId, R
 use page::Page;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
+
+pub use coreference::{FEATURES as COREFERENCE_FEATURES, Lesson};
+
+/// What a coreference network is to learn from in a text, of the mentions at `places` (range and head, in tokens), which are in
+/// the order of their heads.
+pub fn coreference_lesson(
+    text: &str,
+    tokens: &[Token],
+    quoted: &[Quoted],
+    attributions: &[Attribution],
+    places: &[(Range<usize>, usize)],
+) -> Lesson {
+    let page = Page::new(text, tokens, quoted);
+    let (names, cast) = cast_of(&page);
+    let turns = labels(text, tokens);
+    let scene = coreference::Scene::new(&page, &names, &cast, &turns, attributions);
+    coreference::lesson(&scene, places)
+}
+
+/// The names of a page, and who bears them.
+fn cast_of(page: &Page<'_>) -> (Vec<Name>, cast::Cast) {
+    let names = name::names(page);
+    let mut cast = cast::cast(page, &names);
+    give_roles(page, &names, &mut cast);
+    antecedent::learn_genders(page, &names, &mut cast);
+    (names, cast)
+}
 
 /// How sure a mention is that bears the agent's own name, and one that only means it.
 const NAMED: f32 = 0.97;
@@ -58,10 +86,7 @@ pub fn speakers(
     attributions: &[Attribution],
 ) -> Speakers {
     let page = Page::new(index.text(), tokens, quoted);
-    let names = name::names(&page);
-    let mut cast = cast::cast(&page, &names);
-    give_roles(&page, &names, &mut cast);
-    antecedent::learn_genders(&page, &names, &mut cast);
+    let (names, mut cast) = cast_of(&page);
     let speakers = resolve::resolve(&page, &names, &mut cast, attributions);
 
     let mut speaks = vec![false; cast.entities.len()];

@@ -1,0 +1,56 @@
+//! `onrecord-lab coreference`: what a coreference network learns from.
+
+use super::ModelOption;
+use crate::coreference_lessons::{MentionLine, write_lessons, write_seen};
+use anyhow::Context;
+use clap::Args;
+use onrecord_reading::Reader;
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::path::PathBuf;
+
+/// The options of `coreference`.
+#[derive(Debug, Args)]
+pub struct Coreference {
+    #[command(flatten)]
+    model: ModelOption,
+    /// The texts: JSON lines {doc,text}; with --lessons {doc,text,mentions}, each mention as the code points of its start, its
+    /// end, and its head's start and end, in the order of the heads.
+    #[arg(long = "in", value_name = "FILE.jsonl")]
+    input: PathBuf,
+    /// Where to write: lines {doc,start,end}, the tokens that the network reads; beside it, as FILE.bin, for each of them its
+    /// input row and its state as 32-bit floats. With --lessons lines {doc,mentions,pairs} and in FILE.bin for each pair
+    /// the later and the earlier mention and the numbers of the features, as 16-bit integers.
+    #[arg(long, value_name = "FILE.jsonl")]
+    out: PathBuf,
+    /// Write the features of the mentions given, and of their pairs.
+    #[arg(long)]
+    lessons: bool,
+}
+
+impl Coreference {
+    /// Writes them.
+    ///
+    /// # Errors
+    /// When a file cannot be read or written, or a line is not what it should be.
+    pub fn run(&self) -> anyhow::Result<()> {
+        let reader = Reader::new(self.model.model)?;
+        let create = |path: PathBuf| {
+            File::create(&path).map(BufWriter::new).with_context(|| format!("cannot write {}", path.display()))
+        };
+        let mut lines = create(self.out.clone())?;
+        let mut numbers = create(self.out.with_extension("bin"))?;
+        let input = File::open(&self.input).with_context(|| format!("cannot read {}", self.input.display()))?;
+        for (i, line) in BufReader::new(input).lines().enumerate() {
+            let line: MentionLine = serde_json::from_str(&line?)
+                .with_context(|| format!("{}, line {}", self.input.display(), i + 1))?;
+            if self.lessons {
+                write_lessons(&reader, &line, &mut lines, &mut numbers)?;
+            } else {
+                write_seen(&reader, &line, &mut lines, &mut numbers)?;
+            }
+        }
+        lines.flush()?;
+        Ok(numbers.flush()?)
+    }
+}

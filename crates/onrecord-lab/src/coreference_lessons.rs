@@ -1,0 +1,111 @@
+//! What a coreference network is given in use, written out so that one can learn from it.
+//!
+//! The training program holds no code that looks at a text: rows, states and features come from here, so that a network learns
+//! from exactly what it meets in use.
+
+use anyhow::bail;
+use onrecord_reading::Reader;
+use onrecord_record::{CodePoint, Span, TextIndex};
+use serde::{Deserialize, Serialize};
+use std::io::Write;
+
+/// A text, and the mentions in it where there are any.
+#[derive(Debug, Deserialize)]
+pub(crate) struct MentionLine {
+    doc: String,
+    text: String,
+    /// Start and end of the mention, start and end of its head, in code points.
+    #[serde(default)]
+    mentions: Vec<[u32; 4]>,
+}
+
+#[derive(Serialize)]
+struct SeenLine<'a> {
+    doc: &'a str,
+    /// Where each token starts and ends, in code points.
+    start: Vec<u32>,
+    end: Vec<u32>,
+    /// How many numbers the input row and the state of a token have.
+    widths: (usize, usize),
+}
+
+#[derive(Serialize)]
+struct LessonLine<'a> {
+    doc: &'a str,
+    /// For each mention the numbers of its features.
+    mentions: &'a [Vec<u16>],
+    /// How many pairs there are.
+    pairs: usize,
+    /// How many features there may be of a mention, and of a pair.
+    features: (usize, usize),
+}
+
+/// Writes the tokens of a text, and the rows and states of each.
+///
+/// # Errors
+/// When something cannot be written.
+pub(crate) fn write_seen(
+    reader: &Reader,
+    line: &MentionLine,
+    lines: &mut impl Write,
+    numbers: &mut impl Write,
+) -> anyhow::Result<()> {
+    let (spans, seen) = reader.seen(&line.text);
+    let index = TextIndex::new(&line.text);
+    let spans: Vec<Span<CodePoint>> = spans.into_iter().map(|span| index.code_points(span)).collect();
+    let count = spans.len().max(1);
+    let widths = (seen.input.len() / count, seen.states.len() / count);
+    let tokens = SeenLine {
+        doc: &line.doc,
+        start: spans.iter().map(|span| span.start.0).collect(),
+        end: spans.iter().map(|span| span.end.0).collect(),
+        widths,
+    };
+    serde_json::to_writer(&mut *lines, &tokens)?;
+    lines.write_all(b"\n")?;
+    for i in 0..spans.len() {
+        let row = seen.input.iter().skip(i * widths.0).take(widths.0);
+        let state = seen.states.iter().skip(i * widths.1).take(widths.1);
+        for number in row.chain(state) {
+            numbers.write_all(&number.to_le_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the features of a text's mentions and of their pairs.
+///
+/// # Errors
+/// When something cannot be written, or a mention lies outside the text.
+pub(crate) fn write_lessons(
+    reader: &Reader,
+    line: &MentionLine,
+    lines: &mut impl Write,
+    numbers: &mut impl Write,
+) -> anyhow::Result<()> {
+    let index = TextIndex::new(&line.text);
+    let mut places = Vec::new();
+    for [start, end, head, head_end] in &line.mentions {
+        let bytes = |start: u32, end: u32| index.bytes(Span::new(CodePoint(start), CodePoint(end)));
+        let (span, head) = (bytes(*start, *end), bytes(*head, *head_end));
+        if span.start >= span.end || head.start >= head.end {
+            bail!("{}: the mention {start}..{end} lies outside the text or is empty", line.doc);
+        }
+        places.push((span, head));
+    }
+    let lesson = reader.coreference_lesson(&line.text, &places);
+    let told = LessonLine {
+        doc: &line.doc,
+        mentions: &lesson.mentions,
+        pairs: lesson.pairs.len(),
+        features: onrecord_reading::agents::COREFERENCE_FEATURES,
+    };
+    serde_json::to_writer(&mut *lines, &told)?;
+    lines.write_all(b"\n")?;
+    for (later, earlier, features) in &lesson.pairs {
+        for number in [u16::try_from(*later)?, u16::try_from(*earlier)?].iter().chain(features) {
+            numbers.write_all(&number.to_le_bytes())?;
+        }
+    }
+    Ok(())
+}

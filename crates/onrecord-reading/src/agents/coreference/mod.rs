@@ -1,0 +1,60 @@
+//! Which mentions mean the same person.
+//!
+//! A network finds mentions and tells how well one goes back to another ([`onrecord_models::CoreferenceNetwork`]); names are
+//! joined by the cast already. Here the two come together: each mention goes to whoever its name names, or else to whoever the
+//! mention it goes back to means, unless that cannot be.
+
+mod chain;
+mod mention;
+mod pair;
+mod scene;
+
+pub(super) use chain::{Chains, chains};
+pub(super) use mention::{Mention, Number, Pronoun};
+pub(super) use scene::Scene;
+
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// How many mentions back are looked at.
+const BACK: usize = 80;
+
+/// How many features a mention and a pair may have: the sizes of a network's tables.
+pub const FEATURES: (usize, usize) = (mention::FEATURES, pair::FEATURES);
+
+/// What a network is to learn from in one text: its mentions' features, and those of each pair.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Lesson {
+    /// For each mention the numbers of its features.
+    pub mentions: Vec<Vec<u16>>,
+    /// For each pair within reach the later mention, the earlier one, and the numbers of the pair's features.
+    pub pairs: Vec<(u32, u32, Vec<u16>)>,
+}
+
+/// The mentions at `places` (range and head), which are in the order of their heads.
+fn mentions(scene: &Scene<'_, '_>, places: &[(Range<usize>, usize)]) -> Vec<Mention> {
+    let mut told: FxHashMap<u64, u8> = FxHashMap::default();
+    places
+        .iter()
+        .map(|(range, head)| {
+            let mut mention = Mention::new(scene, range.clone(), *head);
+            let known = told.entry(mention.words()).or_default();
+            mention.tell(*known);
+            *known = known.saturating_add(1);
+            mention
+        })
+        .collect()
+}
+
+/// The lesson of a page with these mentions.
+pub(super) fn lesson(scene: &Scene<'_, '_>, places: &[(Range<usize>, usize)]) -> Lesson {
+    let all = mentions(scene, places);
+    let mut lesson = Lesson { mentions: all.iter().map(Mention::features).collect(), pairs: Vec::new() };
+    for (i, later) in all.iter().enumerate() {
+        for (j, earlier) in all.iter().enumerate().take(i).skip(i.saturating_sub(BACK)) {
+            let features = pair::features(scene, later, earlier, i - j);
+            lesson.pairs.push((i as u32, j as u32, features.to_vec()));
+        }
+    }
+    lesson
+}
