@@ -34,7 +34,7 @@ impl Coreference {
     /// # Errors
     /// When a file cannot be read or written, or a line is not what it should be.
     pub fn run(&self) -> anyhow::Result<()> {
-        let reader = Reader::new(self.model.model)?;
+        let reader = Reader::new(self.model.name)?;
         let create = |path: PathBuf| {
             File::create(&path).map(BufWriter::new).with_context(|| format!("cannot write {}", path.display()))
         };
