@@ -235,8 +235,8 @@ mod tests {
     use onrecord_models::ModelName;
 
     fn spans(text: &str, words: &str) -> Vec<(u32, u32)> {
-        let start = text.find(words).unwrap() as u32;
-        vec![(start, start + words.len() as u32)]
+        let start = text[..text.find(words).unwrap()].chars().count() as u32;
+        vec![(start, start + words.chars().count() as u32)]
     }
 
     fn article(text: &str, roles: [&str; 3], answer: Answer, who: Option<&str>) -> GoldArticle {
