@@ -8,6 +8,7 @@ pub mod paths;
 pub mod predict;
 pub mod score;
 mod score_gum;
+mod score_speakers;
 pub mod speed;
 
 use crate::gold_data::{DEFAULT_FOLDER, FOLDER_VARIABLE};

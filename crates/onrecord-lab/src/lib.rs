@@ -23,5 +23,6 @@ pub mod our_reader;
 pub mod record_listing;
 pub mod reliability_plot;
 pub mod spacy_speed;
+pub mod speakers;
 pub mod stage_times;
 pub mod suite_page;

@@ -5,8 +5,10 @@ use crate::stage_times::StageTimes;
 use anyhow::Context;
 use onrecord::Pipeline;
 use onrecord_models::{Evidence, ModelName};
+use onrecord_reading::agents::Speakers;
+use onrecord_reading::attribution::Attribution;
 use onrecord_reading::{Reader, Reading, Step};
-use onrecord_record::{Byte, Document, DocumentId, RoleSpans, Sha256, Span, Statement, TextIndex};
+use onrecord_record::{Byte, CodePoint, Document, DocumentId, RoleSpans, Sha256, Span, Statement, TextIndex};
 use std::time::Instant;
 
 /// Reads bare texts. Whatever a text looks like, it is read as English prose without a title or any other metadata,
@@ -32,6 +34,27 @@ impl OurReader {
     /// The reading of `text`.
     pub fn read(&self, text: &str) -> Reading {
         self.reader.read(&bare_document(text))
+    }
+
+    /// The agents of a document and who of them makes each of the given attributions, as the step of reading after the
+    /// network finds them.
+    pub fn speakers(&self, document: &Document, given: &[AttributionSpans]) -> Speakers {
+        let index = TextIndex::new(document.text());
+        let bytes = |spans: &[(u32, u32)]| {
+            let span = |&(start, end): &(u32, u32)| Span::new(CodePoint(start), CodePoint(end));
+            spans.iter().map(|place| index.bytes(span(place))).collect()
+        };
+        let given: Vec<Attribution> = given
+            .iter()
+            .map(|it| Attribution {
+                source: bytes(&it.source),
+                cue: bytes(&it.cue),
+                content: bytes(&it.content),
+                confidence: 1.0,
+                ..Attribution::default()
+            })
+            .collect();
+        self.reader.speakers(document, &given)
     }
 
     /// The attributions found in `text`, in the order of the statements.

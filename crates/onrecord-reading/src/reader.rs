@@ -116,6 +116,15 @@ impl Reader {
         chosen(seen.roles.len(), seen, |evidence| self.network.weighing.confidence(evidence), floor)
     }
 
+    /// The step of reading that finds agents and speakers, alone: for attributions that are given, by people for one.
+    /// They may come in any order and overlap; `speaker` of the answer follows the given list.
+    pub fn speakers(&self, document: &Document, given: &[Attribution]) -> Speakers {
+        let text = document.text();
+        let tokens = tokens(text);
+        let quoted = quoted(text, &tokens);
+        speakers(&document.id, &TextIndex::new(text), &tokens, &quoted, given)
+    }
+
     /// Reads one document and tells `done` after each step. Reading itself looks at no clock.
     pub fn read_step_by_step(&self, document: &Document, mut done: impl FnMut(Step)) -> Reading {
         let text = document.text();

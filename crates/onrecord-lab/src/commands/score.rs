@@ -1,6 +1,6 @@
 //! `onrecord-lab score`: quality against gold attributions.
 
-use super::{DataOption, ModelOption, score_gum};
+use super::{DataOption, ModelOption, score_gum, score_speakers};
 use crate::attribution_score::{
     Annotation, AttributionSpans, ScoredText, Scores, Scoring, markdown, score_annotator_pairs,
 };
@@ -54,7 +54,18 @@ pub struct Score {
     /// Measure by genre on GUM instead, which marks attributions in its own way.
     #[arg(long, conflicts_with_all = ["gold", "human", "json"], group = "listable")]
     gum: bool,
-    /// Name every mistake on the bundled case, or on GUM, behind the tables.
+    /// Measure who speaks behind pronouns and descriptions instead, against this gold of places in PolNeAR dev and
+    /// the golden records of the bundled case.
+    #[arg(
+        long,
+        value_name = "FILE",
+        num_args = 0..=1,
+        default_missing_value = "suite/speakers/gold.jsonl",
+        conflicts_with_all = ["gold", "human", "json", "case", "gum", "nesting"],
+        group = "listable"
+    )]
+    speakers: Option<PathBuf>,
+    /// Name every mistake on the bundled case, on GUM or of speakers behind the tables.
     #[arg(long, requires = "listable")]
     mistakes: bool,
     /// Score statements within statements against this gold of places in PolNeAR instead.
@@ -105,6 +116,9 @@ impl Score {
         }
         if self.gum {
             return score_gum::run(&self.data, &self.model, self.write.as_deref(), self.mistakes);
+        }
+        if let Some(gold) = &self.speakers {
+            return score_speakers::run(&self.data, &self.model, gold, self.write.as_deref(), self.mistakes);
         }
         if let Some(gold) = &self.nesting {
             return self.within(gold);
