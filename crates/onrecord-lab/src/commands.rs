@@ -1,6 +1,7 @@
 //! The commands of `onrecord-lab`, one file each.
 
 pub mod calibrate;
+pub mod coref_gold;
 pub mod features;
 mod fit_evidence;
 pub mod paths;
@@ -52,6 +53,11 @@ pub enum Command {
     Paths(paths::Paths),
     /// Write the token features that models are trained on.
     Features(features::Features),
+    /// Write the coreference of a part of GUM, as models are trained on it.
+    ///
+    /// One line a document, in the order of their names: its text as a plain file would have it, with speakers' labels,
+    /// its words, sentences, turns, chains and entities.
+    CorefGold(coref_gold::CorefGold),
 }
 
 impl Command {
@@ -64,6 +70,7 @@ impl Command {
             Command::Calibrate(command) => command.run(),
             Command::Paths(command) => command.run(),
             Command::Features(command) => command.run(),
+            Command::CorefGold(command) => command.run(),
         }
     }
 }
