@@ -7,6 +7,7 @@ mod fit_evidence;
 pub mod paths;
 pub mod predict;
 pub mod score;
+mod score_coref;
 mod score_gum;
 pub mod speed;
 

@@ -6,7 +6,7 @@
 //! ([`GenreFigures`]): of the satellites that a cue of ours touches, of our statements whose cue stands where one is
 //! to be expected, and of the quotations that our contents cover.
 //!
-//! Its coreference ([`CoreferenceDocument`]) is what who is meant by what is held against.
+//! Its coreference ([`CoreferenceDocument`], [`crate::coreference`]) is what who is meant by what is held against.
 //!
 //! Only documents of the parts train and dev are looked at ([`GumFolder`]); test and test2 are for others to judge by.
 

@@ -88,6 +88,22 @@ impl Layout {
         drawn.end_turn();
         Ok(drawn.layout)
     }
+
+    /// The spans of these words, in code points.
+    pub fn spans(&self, words: &Range<usize>) -> &[(u32, u32)] {
+        self.words.get(words.clone()).unwrap_or_default()
+    }
+
+    /// The characters from the first of these words to the last, in one line.
+    pub fn slice(&self, words: &Range<usize>) -> String {
+        match self.spans(words) {
+            [(start, end)] | [(start, _), .., (_, end)] => {
+                let characters = self.text.chars().skip(*start as usize);
+                characters.take((end - start) as usize).map(|c| if c == '\n' { ' ' } else { c }).collect()
+            }
+            [] => String::new(),
+        }
+    }
 }
 
 /// A layout as far as it has come.
