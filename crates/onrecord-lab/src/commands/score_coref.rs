@@ -59,7 +59,11 @@ pub(super) fn run(options: &CorefOptions<'_>) -> anyhow::Result<()> {
     let (documents, told): (Vec<ScoredDocument>, Vec<Vec<String>>) = scored.into_iter().unzip();
     let page = coreference_markdown(&heading, &CoreferenceScore::new(&documents));
     if let Some(path) = options.write {
-        write_table(path, &format!("coreference, {}", options.model.name), &page)?;
+        let table = match options.predicted {
+            Some(_) => "coreference".to_owned(),
+            None => format!("coreference, {}", options.model.name),
+        };
+        write_table(path, &table, &page)?;
     }
     print!("{page}");
     if options.mistakes {
