@@ -1,12 +1,14 @@
 //! The commands of `onrecord-lab`, one file each.
 
 pub mod calibrate;
-pub mod coreference;
+pub mod coref_gold;
+pub mod coref_lessons;
 pub mod features;
 mod fit_evidence;
 pub mod paths;
 pub mod predict;
 pub mod score;
+mod score_coref;
 mod score_gum;
 mod score_speakers;
 pub mod speed;
@@ -56,9 +58,14 @@ pub enum Command {
     ///
     /// First the tokens of each text and what the attribution network makes of them; then, with --lessons, the features of
     /// the mentions that are given and of each pair of them.
-    Coreference(coreference::Coreference),
+    CorefLessons(coref_lessons::CorefLessons),
     /// Write the token features that models are trained on.
     Features(features::Features),
+    /// Write the coreference of a part of GUM, as models are trained on it.
+    ///
+    /// One line a document, in the order of their names: its text as a plain file would have it, with speakers' labels,
+    /// its words, sentences, turns, chains and entities.
+    CorefGold(coref_gold::CorefGold),
 }
 
 impl Command {
@@ -70,8 +77,9 @@ impl Command {
             Command::Speed(command) => command.run(),
             Command::Calibrate(command) => command.run(),
             Command::Paths(command) => command.run(),
-            Command::Coreference(command) => command.run(),
+            Command::CorefLessons(command) => command.run(),
             Command::Features(command) => command.run(),
+            Command::CorefGold(command) => command.run(),
         }
     }
 }

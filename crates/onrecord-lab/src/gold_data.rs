@@ -111,6 +111,12 @@ struct AttributionsLine {
     attributions: Vec<AttributionSpans>,
 }
 
+#[derive(Deserialize)]
+struct ChainsLine {
+    doc: String,
+    chains: WordChains,
+}
+
 /// Reads lines `{"doc":…,"text":…}`.
 pub fn read_texts(path: &Path) -> anyhow::Result<BTreeMap<String, String>> {
     by_document(path, |line: TextLine| (line.doc, line.text))
@@ -125,6 +131,14 @@ pub fn read_texts_in_order(path: &Path) -> anyhow::Result<Vec<(String, String)>>
 /// Reads lines `{"doc":…,"attributions":[…]}`.
 pub fn read_attributions(path: &Path) -> anyhow::Result<BTreeMap<String, Vec<AttributionSpans>>> {
     by_document(path, |line: AttributionsLine| (line.doc, line.attributions))
+}
+
+/// Chains of mentions, each its first word and the word behind it.
+pub type WordChains = Vec<Vec<(usize, usize)>>;
+
+/// Reads lines `{"doc":…,"chains":[[[start,end],…],…]}`.
+pub fn read_chains(path: &Path) -> anyhow::Result<BTreeMap<String, WordChains>> {
+    by_document(path, |line: ChainsLine| (line.doc, line.chains))
 }
 
 /// Reads lines `{"doc":…,"annotator":…,"attributions":[…]}`.

@@ -6,18 +6,28 @@
 //! ([`GenreFigures`]): of the satellites that a cue of ours touches, of our statements whose cue stands where one is
 //! to be expected, and of the quotations that our contents cover.
 //!
+//! Its coreference ([`CoreferenceDocument`], [`crate::coreference`]) is what who is meant by what is held against.
+//!
 //! Only documents of the parts train and dev are looked at ([`GumFolder`]); test and test2 are for others to judge by.
 
+mod chain;
+mod coreference;
 mod corpus;
 mod document;
+mod entity;
+mod gold_line;
 mod layout;
 mod measure;
 mod rhetoric;
 mod table;
 
-pub use corpus::{GENRES, GENRES_BESIDE, GumFolder};
+pub use chain::chains;
+pub use coreference::{Chain, CoreferenceDocument, PERSON};
+pub use corpus::{GENRES, GENRES_BESIDE, GENRES_NOT_COMMERCIAL, GumFolder, GumPart, genre_of};
 pub use document::GumDocument;
-pub use layout::{Layout, Quotation};
+pub use entity::{DependencyWord, EntityMention, entity_mentions};
+pub use gold_line::GoldLine;
+pub use layout::{Layout, Quotation, Turn};
 pub use measure::{GenreFigures, GumScore, Share, measure, observe};
 pub use rhetoric::attribution_satellites;
 pub use table::gum_markdown;

@@ -263,8 +263,7 @@ impl AttributionNetwork {
             if let Some(people) = people {
                 // Before any window is looked at: the rows in the room are those of the stretch.
                 let core = from - states.first..to - states.first;
-                let found =
-                    people.mentions(&room.rounded, &mut room.normed, &mut room.coreference, core);
+                let found = people.mentions(&room.rounded, &mut room.normed, &mut room.coreference, core);
                 out.mentions.extend(found.into_iter().map(|found| found.behind(states.first)));
             }
             for (i, (at, _)) in states.anchors.iter().enumerate() {

@@ -90,8 +90,7 @@ impl Reader {
         let tokens = tokens(text);
         let quoted = quoted(text, &tokens);
         let spoken = spoken(text, &tokens, &quoted);
-        let seen =
-            self.network.seen(&features(text, &spoken.tokens, &spoken.quoted, &self.network.pieces));
+        let seen = self.network.seen(&features(text, &spoken.tokens, &spoken.quoted, &self.network.pieces));
         (spoken.tokens.iter().map(|token| token.span).collect(), seen)
     }
 

@@ -1,6 +1,7 @@
 //! `onrecord-lab score`: quality against gold attributions.
 
-use super::{DataOption, ModelOption, score_gum, score_speakers};
+use super::score_coref::CorefOptions;
+use super::{DataOption, ModelOption, score_coref, score_gum, score_speakers};
 use crate::attribution_score::{
     Annotation, AttributionSpans, ScoredText, Scores, Scoring, markdown, score_annotator_pairs,
 };
@@ -33,7 +34,10 @@ pub struct Score {
     #[arg(long, value_name = "FILE", num_args = 1..)]
     text: Vec<PathBuf>,
     /// Predicted attributions, as the gold ones. A document without a line counts as one with none.
-    #[arg(long, value_name = "FILE", requires_all = ["text", "gold"], conflicts_with = "human")]
+    ///
+    /// With --coref, chains in place of the program’s: lines {"doc":…,"chains":[[[s,e],…],…]} of mentions in words of
+    /// GUM, counted from 0, half-open; only the documents with a line are scored.
+    #[arg(long, value_name = "FILE", conflicts_with = "human")]
     pred: Option<PathBuf>,
     /// Score annotators against each other, every pair of one article in both directions.
     #[arg(long)]
@@ -65,7 +69,10 @@ pub struct Score {
         group = "listable"
     )]
     speakers: Option<PathBuf>,
-    /// Name every mistake on the bundled case, on GUM or of speakers behind the tables.
+    /// Score who is meant by what on GUM dev instead: coreference of persons.
+    #[arg(long, conflicts_with_all = ["gold", "text", "human", "json"], group = "listable")]
+    coref: bool,
+    /// Name every mistake on the bundled case, on GUM, of speakers or of coreference behind the tables.
     #[arg(long, requires = "listable")]
     mistakes: bool,
     /// Score statements within statements against this gold of places in PolNeAR instead.
@@ -74,7 +81,7 @@ pub struct Score {
         value_name = "FILE",
         num_args = 0..=1,
         default_missing_value = "suite/nesting/gold.jsonl",
-        conflicts_with_all = ["gold", "human", "json", "case"]
+        conflicts_with_all = ["gold", "human", "json", "case", "coref"]
     )]
     nesting: Option<PathBuf>,
     /// Print the figures as JSON instead of a table.
@@ -111,6 +118,9 @@ impl Score {
         if !self.text.is_empty() && self.pred.is_none() && self.multi.is_empty() {
             bail!("--text goes with --gold and --pred, or with --human and --multi");
         }
+        if self.pred.is_some() && self.gold.is_none() && !self.coref {
+            bail!("--pred goes with --gold and --text, or with --coref");
+        }
         if let Some(folder) = &self.case {
             return self.bundled_case(folder);
         }
@@ -119,6 +129,15 @@ impl Score {
         }
         if let Some(gold) = &self.speakers {
             return score_speakers::run(&self.data, &self.model, gold, self.write.as_deref(), self.mistakes);
+        }
+        if self.coref {
+            return score_coref::run(&CorefOptions {
+                data: &self.data,
+                model: &self.model,
+                predicted: self.pred.as_deref(),
+                write: self.write.as_deref(),
+                mistakes: self.mistakes,
+            });
         }
         if let Some(gold) = &self.nesting {
             return self.within(gold);

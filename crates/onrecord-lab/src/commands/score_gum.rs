@@ -5,8 +5,6 @@ use crate::gold_data::DataFolder;
 use crate::gum::{GENRES, GENRES_BESIDE, GumFolder, GumScore, gum_markdown, measure};
 use crate::measured_page::write_table;
 use crate::our_reader::OurReader;
-use anyhow::Context;
-use std::fs;
 use std::path::Path;
 
 /// Measures every genre and prints the table; `write` names a page that gets it too, `mistakes` asks for what was not
@@ -20,9 +18,7 @@ pub(super) fn run(
     write: Option<&Path>,
     mistakes: bool,
 ) -> anyhow::Result<()> {
-    let splits = DataFolder::new(&data.folder).gum()?;
-    let listed = fs::read_to_string(&splits).with_context(|| format!("cannot read {}", splits.display()))?;
-    let folder = GumFolder::new(splits.parent().unwrap_or(Path::new(".")), &listed)?;
+    let folder = GumFolder::open(&DataFolder::new(&data.folder))?;
     let reader = OurReader::new(model.name)?;
     let scores: Vec<GumScore> = GENRES
         .iter()

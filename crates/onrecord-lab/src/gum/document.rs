@@ -31,17 +31,11 @@ impl GumDocument {
 
     /// The spans of these words, in code points.
     pub fn spans(&self, words: &Range<usize>) -> &[(u32, u32)] {
-        self.layout.words.get(words.clone()).unwrap_or_default()
+        self.layout.spans(words)
     }
 
     /// The characters from the first of these words to the last.
     pub fn slice(&self, words: &Range<usize>) -> String {
-        match self.spans(words) {
-            [(start, end)] | [(start, _), .., (_, end)] => {
-                let characters = self.layout.text.chars().skip(*start as usize);
-                characters.take((end - start) as usize).map(|c| if c == '\n' { ' ' } else { c }).collect()
-            }
-            [] => String::new(),
-        }
+        self.layout.slice(words)
     }
 }

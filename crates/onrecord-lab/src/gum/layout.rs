@@ -31,6 +31,17 @@ pub struct Layout {
     pub quotations: Vec<Quotation>,
     /// The labels of turns with their colons, in code points.
     pub labels: Vec<(u32, u32)>,
+    /// The labelled turns, in their order, one for each label.
+    pub turns: Vec<Turn>,
+}
+
+/// A turn of a document with more than one speaker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// The speaker as the label has it, without the colon.
+    pub speaker: String,
+    /// Its words.
+    pub words: Range<usize>,
 }
 
 /// What stands between two words.
@@ -74,7 +85,24 @@ impl Layout {
         if rest.next().is_some() {
             bail!("the annotation has more words than the markup");
         }
+        drawn.end_turn();
         Ok(drawn.layout)
+    }
+
+    /// The spans of these words, in code points.
+    pub fn spans(&self, words: &Range<usize>) -> &[(u32, u32)] {
+        self.words.get(words.clone()).unwrap_or_default()
+    }
+
+    /// The characters from the first of these words to the last, in one line.
+    pub fn slice(&self, words: &Range<usize>) -> String {
+        match self.spans(words) {
+            [(start, end)] | [(start, _), .., (_, end)] => {
+                let characters = self.text.chars().skip(*start as usize);
+                characters.take((end - start) as usize).map(|c| if c == '\n' { ' ' } else { c }).collect()
+            }
+            [] => String::new(),
+        }
     }
 }
 
@@ -88,6 +116,8 @@ struct Drawn {
     labels: bool,
     /// The speaker of a turn that has no word yet.
     label: Option<String>,
+    /// The turn that has words and has not ended: its speaker and its first word.
+    turn: Option<(String, usize)>,
     /// Open sentences and quotations: the tag's name and the word it begins with.
     open: Vec<(&'static str, usize)>,
 }
@@ -105,6 +135,7 @@ impl Drawn {
             _ => {}
         }
         if name == "sp" {
+            self.end_turn();
             let who = if closes || !self.labels { None } else { attribute(line, "who") };
             self.label = who.map(speaker_name);
         }
@@ -112,6 +143,12 @@ impl Drawn {
             if closes { self.close(kept)? } else { self.open.push((kept, self.layout.words.len())) }
         }
         Ok(())
+    }
+
+    fn end_turn(&mut self) {
+        if let Some((speaker, first)) = self.turn.take() {
+            self.layout.turns.push(Turn { speaker, words: first..self.layout.words.len() });
+        }
     }
 
     /// Tags may cross in GUM, a quotation may run over sentences.
@@ -146,6 +183,7 @@ impl Drawn {
             let span = self.write(&format!("{label}:"));
             self.layout.labels.push(span);
             self.write(" ");
+            self.turn = Some((label, self.layout.words.len()));
         }
         let span = self.write(word.form);
         self.layout.words.push(span);
@@ -240,6 +278,8 @@ mod tests {
         let layout = Layout::new(XML, WORDS, true).unwrap();
         assert_eq!(layout.text, "The quay\n\nANN VEY: Don't go. \"Stay. Sit\".\n\nCLERK: Café");
         assert_eq!(layout.labels, [(10, 18), (43, 49)]);
+        let turns: Vec<_> = layout.turns.iter().map(|it| (it.speaker.as_str(), it.words.clone())).collect();
+        assert_eq!(turns, [("ANN VEY", 2..12), ("CLERK", 12..13)]);
         assert_eq!(layout.sentences, [0..2, 2..6, 6..9, 9..12, 12..13]);
         assert_eq!(layout.quotations, [Quotation { cited: false, words: 6..11 }]);
         for (word, (start, end)) in ["The", "quay", "Do", "n't", "go"].iter().zip(&layout.words) {

@@ -22,7 +22,7 @@ pub struct Share {
 }
 
 impl Share {
-    fn count(&mut self, holds: bool) {
+    pub(crate) fn count(&mut self, holds: bool) {
         self.whole += 1;
         self.part += usize::from(holds);
     }
@@ -30,6 +30,13 @@ impl Share {
     /// In percent; nothing of nothing.
     pub fn percent(self) -> Option<f64> {
         (self.whole > 0).then(|| 100.0 * self.part as f64 / self.whole as f64)
+    }
+}
+
+impl AddAssign for Share {
+    fn add_assign(&mut self, other: Self) {
+        self.part += other.part;
+        self.whole += other.whole;
     }
 }
 
@@ -70,8 +77,7 @@ impl AddAssign for GenreFigures {
             (&mut self.q, other.q),
             (&mut self.quote, other.quote),
         ] {
-            sum.part += more.part;
-            sum.whole += more.whole;
+            *sum += more;
         }
     }
 }

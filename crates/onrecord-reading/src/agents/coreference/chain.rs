@@ -37,7 +37,11 @@ impl Chains {
     /// The mentions of a chain that has no name.
     pub(in crate::agents) fn of(&self, nameless: usize) -> impl Iterator<Item = &Mention> {
         let same = move |(meant, _): &(Meant, f32)| *meant == Meant::Nameless(nameless);
-        self.mentions.iter().zip(&self.meant).filter(move |(_, meant)| same(meant)).map(|(mention, _)| mention)
+        self.mentions
+            .iter()
+            .zip(&self.meant)
+            .filter(move |(_, meant)| same(meant))
+            .map(|(mention, _)| mention)
     }
 }
 
@@ -59,7 +63,8 @@ pub(in crate::agents) fn chains(
     places: &[(Range<usize>, usize)],
 ) -> Chains {
     let all = mentions(scene, places);
-    let mut growing = Growing { scene, chains: Vec::new(), of: vec![None; all.len()], named: Default::default() };
+    let mut growing =
+        Growing { scene, chains: Vec::new(), of: vec![None; all.len()], named: Default::default() };
     let mut sure = vec![1.0_f32; all.len()];
     let mut scores: Vec<(usize, f32)> = Vec::new();
     for (i, (later, own)) in all.iter().zip(found).enumerate() {
@@ -176,7 +181,10 @@ impl Growing<'_, '_> {
             return false;
         }
         let person = matches!(mention.pronoun, Pronoun::He | Pronoun::She | Pronoun::I);
-        let body = chain.named.and_then(|of| self.scene.cast.entities.get(of)).is_some_and(|entity| !entity.can_be_person());
+        let body = chain
+            .named
+            .and_then(|of| self.scene.cast.entities.get(of))
+            .is_some_and(|entity| !entity.can_be_person());
         if person && (body || chain.several && chain.named.is_none()) {
             return false;
         }

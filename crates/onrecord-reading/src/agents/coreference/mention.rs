@@ -134,7 +134,8 @@ impl Mention {
         if let Some(at) = possessive {
             end = at;
         }
-        let pronoun = if end == range.start + 1 { Pronoun::of(page.word(range.start)) } else { Pronoun::None };
+        let pronoun =
+            if end == range.start + 1 { Pronoun::of(page.word(range.start)) } else { Pronoun::None };
         let named = if pronoun.is_own() { None } else { scene.named(range.start..end, head) };
         let entity = named.and_then(|of| scene.cast.entities.get(of));
         let words = || (range.start..end).filter(|&i| page.is_word(i));
@@ -145,9 +146,9 @@ impl Mention {
             .collect();
         content.sort_unstable();
         content.dedup();
-        let text = words().filter(|&i| !matches!(opening(page.word(i)), Opening::The | Opening::A)).fold(0, |hash, i| {
-            (hash ^ page.key(i)).wrapping_mul(0x9e37_79b9_7f4a_7c15_u64).rotate_left(17)
-        });
+        let text = words()
+            .filter(|&i| !matches!(opening(page.word(i)), Opening::The | Opening::A))
+            .fold(0, |hash, i| (hash ^ page.key(i)).wrapping_mul(0x9e37_79b9_7f4a_7c15_u64).rotate_left(17));
         let mut mention = Mention {
             pronoun,
             opening: opening(page.word(range.start)),
@@ -173,7 +174,18 @@ impl Mention {
             behind_preposition: range.start.checked_sub(1).is_some_and(|i| {
                 matches!(
                     page.word(i),
-                    "of" | "for" | "with" | "to" | "by" | "about" | "against" | "from" | "on" | "in" | "at" | "like" | "than"
+                    "of" | "for"
+                        | "with"
+                        | "to"
+                        | "by"
+                        | "about"
+                        | "against"
+                        | "from"
+                        | "on"
+                        | "in"
+                        | "at"
+                        | "like"
+                        | "than"
                 )
             }),
             named_person: match entity.map(|entity| (entity.kind, entity.units)) {
@@ -188,7 +200,9 @@ impl Mention {
         mention.gender = match pronoun {
             Pronoun::He => Some(Gender::Male),
             Pronoun::She => Some(Gender::Female),
-            Pronoun::None => entity.and_then(|entity| entity.gender).or_else(|| described_gender(scene, range.start..end, head)),
+            Pronoun::None => entity
+                .and_then(|entity| entity.gender)
+                .or_else(|| described_gender(scene, range.start..end, head)),
             _ => None,
         };
         mention.number = match pronoun {
@@ -277,8 +291,8 @@ fn opening(word: &str) -> Opening {
         b"a" | b"an" | b"some" | b"any" | b"another" | b"every" | b"each" | b"no" => Opening::A,
         b"my" | b"our" | b"your" | b"his" | b"her" | b"its" | b"their" | b"whose" => Opening::Somebodys,
         b"this" | b"that" | b"these" | b"those" => Opening::Pointing,
-        b"many" | b"most" | b"several" | b"few" | b"two" | b"three" | b"four" | b"five" | b"both" | b"all" | b"more"
-        | b"other" => Opening::Counted,
+        b"many" | b"most" | b"several" | b"few" | b"two" | b"three" | b"four" | b"five" | b"both"
+        | b"all" | b"more" | b"other" => Opening::Counted,
         [b'0'..=b'9', ..] => Opening::Counted,
         _ => Opening::Other,
     }
@@ -296,10 +310,12 @@ fn described_gender(scene: &Scene<'_, '_>, range: Range<usize>, head: usize) -> 
 
 fn noun_gender(word: &str) -> Option<Gender> {
     match word.to_lowercase().as_str() {
-        "man" | "men" | "boy" | "boys" | "father" | "son" | "brother" | "husband" | "uncle" | "king" | "guy" | "dad"
-        | "grandfather" | "nephew" | "widower" | "gentleman" | "boyfriend" => Some(Gender::Male),
-        "woman" | "women" | "girl" | "girls" | "mother" | "daughter" | "sister" | "wife" | "aunt" | "queen" | "mom"
-        | "grandmother" | "niece" | "widow" | "lady" | "girlfriend" => Some(Gender::Female),
+        "man" | "men" | "boy" | "boys" | "father" | "son" | "brother" | "husband" | "uncle" | "king"
+        | "guy" | "dad" | "grandfather" | "nephew" | "widower" | "gentleman" | "boyfriend" => {
+            Some(Gender::Male)
+        }
+        "woman" | "women" | "girl" | "girls" | "mother" | "daughter" | "sister" | "wife" | "aunt"
+        | "queen" | "mom" | "grandmother" | "niece" | "widow" | "lady" | "girlfriend" => Some(Gender::Female),
         _ => None,
     }
 }

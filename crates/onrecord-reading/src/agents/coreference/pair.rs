@@ -4,7 +4,12 @@ use super::mention::{Mention, Number, Numbers, Pronoun, gender};
 use super::scene::Scene;
 
 /// The numbers of the features of `later` going back to `earlier`, `between` mentions further up; each below [`FEATURES`].
-pub(super) fn features(scene: &Scene<'_, '_>, later: &Mention, earlier: &Mention, between: usize) -> [u16; KINDS] {
+pub(super) fn features(
+    scene: &Scene<'_, '_>,
+    later: &Mention,
+    earlier: &Mention,
+    between: usize,
+) -> [u16; KINDS] {
     let mut numbers = Counted::default();
     let pronouns = later.pronoun as usize * Pronoun::COUNT + earlier.pronoun as usize;
     let speakers = match (later.speaker, earlier.speaker) {
@@ -31,7 +36,8 @@ pub(super) fn features(scene: &Scene<'_, '_>, later: &Mention, earlier: &Mention
     numbers.add(usize::from(earlier.begins_sentence) * 2 + usize::from(earlier.possessive), 4);
     numbers.add(usize::from(earlier.behind_preposition), 2);
     numbers.add(later.opening as usize * 6 + earlier.opening as usize, 36);
-    numbers.add(usize::from(earlier.told.min(3)) * Pronoun::COUNT + later.pronoun as usize, 4 * Pronoun::COUNT);
+    numbers
+        .add(usize::from(earlier.told.min(3)) * Pronoun::COUNT + later.pronoun as usize, 4 * Pronoun::COUNT);
     numbers.add(speakers * PRONOUNS + pronouns, 3 * PRONOUNS);
     let heard = later.heard.is_some() && later.heard == earlier.source;
     let sources = usize::from(later.source.is_some()) * 2 + usize::from(earlier.source.is_some());
@@ -44,8 +50,27 @@ const PRONOUNS: usize = Pronoun::COUNT * Pronoun::COUNT;
 /// How many kinds of features a pair has; one of each kind holds.
 pub(super) const KINDS: usize = 21;
 /// How many features a pair may have.
-pub(super) const FEATURES: usize =
-    10 + 10 + 3 + PRONOUNS + 3 + 2 + 8 + 8 + 5 + 9 + 9 + 4 + 14 + 4 + 4 + 2 + 36 + 4 * Pronoun::COUNT + 3 * PRONOUNS + 8 + 2 * Pronoun::COUNT;
+pub(super) const FEATURES: usize = 10
+    + 10
+    + 3
+    + PRONOUNS
+    + 3
+    + 2
+    + 8
+    + 8
+    + 5
+    + 9
+    + 9
+    + 4
+    + 14
+    + 4
+    + 4
+    + 2
+    + 36
+    + 4 * Pronoun::COUNT
+    + 3 * PRONOUNS
+    + 8
+    + 2 * Pronoun::COUNT;
 
 struct Counted([u16; KINDS], usize, usize);
 
@@ -82,7 +107,11 @@ fn names(scene: &Scene<'_, '_>, later: &Mention, earlier: &Mention) -> usize {
     match (later.named, earlier.named) {
         (Some(one), Some(other)) if one == other => 1,
         (Some(_), Some(_)) if later.person() && earlier.person() => {
-            if scene.share_a_name(later, earlier) { 6 } else { 2 }
+            if scene.share_a_name(later, earlier) {
+                6
+            } else {
+                2
+            }
         }
         (Some(_), Some(_)) => 3,
         (Some(_), None) => 4,

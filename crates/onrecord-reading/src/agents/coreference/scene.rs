@@ -44,7 +44,9 @@ impl<'a, 'p> Scene<'a, 'p> {
         let mut source = vec![0_u32; page.len()];
         let mut heard = vec![0_u32; page.len()];
         // The longest first, so that the innermost is written last.
-        let length = |one: &Attribution| one.content.iter().map(|span| span.end.index().saturating_sub(span.start.index())).sum::<usize>();
+        let length = |one: &Attribution| {
+            one.content.iter().map(|span| span.end.index().saturating_sub(span.start.index())).sum::<usize>()
+        };
         let mut order: Vec<usize> = (0..attributions.len()).filter(|&i| !attributions[i].turn).collect();
         order.sort_by_key(|&i| (std::cmp::Reverse(length(&attributions[i])), i));
         for &i in &order {
@@ -117,7 +119,8 @@ impl<'a, 'p> Scene<'a, 'p> {
             let holds_head = name.run.contains(&head);
             let closes = name.run.end >= range.end
                 && head < name.run.start
-                && (head + 1..name.run.start).all(|i| !self.page.is(i, Class::FUNCTION) && self.page.word(i) != ",");
+                && (head + 1..name.run.start)
+                    .all(|i| !self.page.is(i, Class::FUNCTION) && self.page.word(i) != ",");
             holds_head || closes
         };
         let at = first + inside.enumerate().find(|(_, name)| fits(name))?.0;

@@ -1,4 +1,4 @@
-//! `onrecord-lab coreference`: what a coreference network learns from.
+//! `onrecord-lab coref-lessons`: what a coreference network learns from.
 
 use super::ModelOption;
 use crate::coreference_lessons::{MentionLine, write_lessons, write_seen};
@@ -9,9 +9,9 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::PathBuf;
 
-/// The options of `coreference`.
+/// The options of `coref-lessons`.
 #[derive(Debug, Args)]
-pub struct Coreference {
+pub struct CorefLessons {
     #[command(flatten)]
     model: ModelOption,
     /// The texts: JSON lines {doc,text}; with --lessons {doc,text,mentions}, each mention as the code points of its start, its
@@ -28,7 +28,7 @@ pub struct Coreference {
     lessons: bool,
 }
 
-impl Coreference {
+impl CorefLessons {
     /// Writes them.
     ///
     /// # Errors
@@ -36,11 +36,14 @@ impl Coreference {
     pub fn run(&self) -> anyhow::Result<()> {
         let reader = Reader::new(self.model.name)?;
         let create = |path: PathBuf| {
-            File::create(&path).map(BufWriter::new).with_context(|| format!("cannot write {}", path.display()))
+            File::create(&path)
+                .map(BufWriter::new)
+                .with_context(|| format!("cannot write {}", path.display()))
         };
         let mut lines = create(self.out.clone())?;
         let mut numbers = create(self.out.with_extension("bin"))?;
-        let input = File::open(&self.input).with_context(|| format!("cannot read {}", self.input.display()))?;
+        let input =
+            File::open(&self.input).with_context(|| format!("cannot read {}", self.input.display()))?;
         for (i, line) in BufReader::new(input).lines().enumerate() {
             let line: MentionLine = serde_json::from_str(&line?)
                 .with_context(|| format!("{}, line {}", self.input.display(), i + 1))?;
