@@ -1,13 +1,13 @@
 //! The steps of reading, one after another.
 
-use crate::agents::{Lesson, Speakers, coreference_lesson, speakers};
+use crate::agents::{COREFERENCE_FEATURES, Lesson, People, Speakers, coreference_lesson, speakers};
 use crate::attribution::{
     Attribution, Candidate, attributions, attributions_within, chosen, features, spoken,
 };
 use crate::quotation::quoted;
 use crate::statement::{in_order_of_text, nest, statement, without_own_minds};
 use crate::token::tokens;
-use onrecord_models::{AttributionNetwork, ModelError, ModelName, Proposals, Seen};
+use onrecord_models::{AttributionNetwork, CoreferenceNetwork, ModelError, ModelName, Proposals, Seen};
 use onrecord_record::{Agent, Byte, Document, Span, Statement, TextIndex};
 
 /// What was read from one document.
@@ -41,6 +41,7 @@ pub enum Step {
 pub struct Reader {
     name: String,
     network: AttributionNetwork,
+    people: CoreferenceNetwork,
     flat: bool,
 }
 
@@ -50,11 +51,12 @@ impl Reader {
     /// # Errors
     /// When the embedded weights do not fit the program, which a test rules out.
     pub fn new(model: ModelName) -> Result<Self, ModelError> {
-        Ok(Reader {
-            name: format!("{model}-{}", model.digest()),
-            network: AttributionNetwork::new(model.weights())?,
-            flat: false,
-        })
+        let network = AttributionNetwork::new(model.weights())?;
+        let people = network.coreference(model.coreference_weights())?;
+        if people.features() != COREFERENCE_FEATURES {
+            return Err(ModelError::Unfit("the coreference network has other features".into()));
+        }
+        Ok(Reader { name: format!("{model}-{}", model.digest()), network, people, flat: false })
     }
 
     /// The same reader, but one that does not read what was said again for statements within it. What it finds is what
@@ -121,7 +123,11 @@ impl Reader {
         let text = document.text();
         let tokens = tokens(text);
         let quoted = quoted(text, &tokens);
-        speakers(&document.id, &TextIndex::new(text), &tokens, &quoted, given)
+        let spoken = spoken(text, &tokens, &quoted);
+        let features = features(text, &spoken.tokens, &spoken.quoted, &self.network.pieces);
+        let found = self.network.propose_with_mentions(&features, &self.people).mentions;
+        let people = People { network: &self.people, found: &found, spoken: &spoken.tokens };
+        speakers(&document.id, &TextIndex::new(text), &tokens, &quoted, given, Some(people))
     }
 
     /// Reads one document and tells `done` after each step. Reading itself looks at no clock.
@@ -132,7 +138,7 @@ impl Reader {
         let spoken = spoken(text, &tokens, &quoted);
         let features = features(text, &spoken.tokens, &spoken.quoted, &self.network.pieces);
         done(Step::Tokens);
-        let seen = self.network.propose(&features);
+        let seen = self.network.propose_with_mentions(&features, &self.people);
         done(Step::Network);
         let chosen = self.chosen(&seen, self.network.floor);
         let mut found = attributions(text, &tokens, &quoted, &spoken.tokens, &chosen);
@@ -143,7 +149,9 @@ impl Reader {
         }
         done(Step::Within);
         let index = TextIndex::new(text);
-        let Speakers { agents, speaker } = speakers(&document.id, &index, &tokens, &quoted, &found);
+        let people = People { network: &self.people, found: &seen.mentions, spoken: &spoken.tokens };
+        let Speakers { agents, speaker } =
+            speakers(&document.id, &index, &tokens, &quoted, &found, Some(people));
         let (found, speaker) = without_own_minds(text, found, speaker);
         done(Step::Speakers);
         let mut statements: Vec<Statement> = found

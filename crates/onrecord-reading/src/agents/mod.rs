@@ -4,11 +4,16 @@
 //! likeliest of those named or heard before. The word lists are data under `rules/`. What cannot be told stays untold: a
 //! pronoun that nobody fits has no speaker, and no agent bears a pronoun's name.
 
+mod alias;
 mod antecedent;
 mod cast;
+mod composed;
 mod coreference;
+mod description;
 #[cfg(test)]
 mod dialogue;
+mod listing;
+mod mentions;
 mod name;
 mod opening;
 mod page;
@@ -21,6 +26,7 @@ mod role;
 mod rules;
 mod run;
 mod saying;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod turn;
@@ -28,14 +34,11 @@ mod turn;
 use crate::attribution::{Attribution, labels};
 use crate::quotation::Quoted;
 use crate::token::Token;
-use cast::Entity;
-use name::Name;
-use onrecord_record::{Agent, AgentId, AgentKind, Alias, CodePoint, DocumentId, Role, Span, TextIndex};
+use onrecord_record::{Agent, CodePoint, DocumentId, Span, TextIndex};
 use page::Page;
-use rustc_hash::FxHashSet;
 use std::ops::Range;
 
-pub use coreference::{FEATURES as COREFERENCE_FEATURES, Lesson};
+pub use coreference::{FEATURES as COREFERENCE_FEATURES, Lesson, People};
 
 /// What a coreference network is to learn from in a text, of the mentions at `places` (range and head, in tokens), which are in
 /// the order of their heads.
@@ -54,17 +57,13 @@ pub fn coreference_lesson(
 }
 
 /// The names of a page, and who bears them.
-fn cast_of(page: &Page<'_>) -> (Vec<Name>, cast::Cast) {
+fn cast_of(page: &Page<'_>) -> (Vec<name::Name>, cast::Cast) {
     let names = name::names(page);
     let mut cast = cast::cast(page, &names);
-    give_roles(page, &names, &mut cast);
+    telling::give_roles(page, &names, &mut cast);
     antecedent::learn_genders(page, &names, &mut cast);
     (names, cast)
 }
-
-/// How sure a mention is that bears the agent's own name, and one that only means it.
-const NAMED: f32 = 0.97;
-const MEANT: f32 = 0.85;
 
 /// The agents of a document and who of them speaks.
 pub struct Speakers {
@@ -76,19 +75,31 @@ pub struct Speakers {
 
 /// Finds the agents of a document and the speaker of every attribution.
 ///
-/// Listed are those who speak, and persons named in full in running text. `tokens` and `quoted` are those of the text
-/// behind `index`; spans of attributions may be anything, also nonsense.
+/// Listed are those who speak, and whoever and whatever else can speak and is named in running text: persons, bodies,
+/// studies. Places are listed only when they speak. `tokens` and `quoted` are those of the text
+/// behind `index`; spans of attributions may be anything, also nonsense. `people` are the mentions a network found, if one was
+/// asked; without them pronouns and descriptions are resolved by rules alone.
 pub fn speakers(
     document: &DocumentId,
     index: &TextIndex<'_>,
     tokens: &[Token],
     quoted: &[Quoted],
     attributions: &[Attribution],
+    people: Option<People<'_>>,
 ) -> Speakers {
     let page = Page::new(index.text(), tokens, quoted);
     let (names, mut cast) = cast_of(&page);
-    let speakers = resolve::resolve(&page, &names, &mut cast, attributions);
+    let turns = labels(index.text(), tokens);
+    let chains = people
+        .map(|people| {
+            let scene = coreference::Scene::new(&page, &names, &cast, &turns, attributions);
+            people.chains(&scene, tokens)
+        })
+        .unwrap_or_default();
+    let speakers = resolve::resolve(&page, &names, &mut cast, attributions, turns, &chains);
 
+    telling::give_descriptions(&page, &mut cast);
+    composed::add(&page, &names, &mut cast);
     let mut speaks = vec![false; cast.entities.len()];
     for of in speakers.iter().flatten() {
         if let Some(speaks) = speaks.get_mut(*of) {
@@ -98,9 +109,8 @@ pub fn speakers(
     let mut listed: Vec<(Span<CodePoint>, usize, Agent)> = Vec::new();
     for (i, entity) in cast.entities.iter().enumerate() {
         let speaks = speaks.get(i) == Some(&true);
-        let person = entity.kind == Some(AgentKind::Person) && entity.certain && entity.units > 1;
-        if (speaks || person)
-            && let Some(agent) = agent(document, index, &page, entity)
+        if (speaks || listing::is_named(&page, entity) || entity.mentioned.len() > 1)
+            && let Some(agent) = listing::agent(document, index, &page, entity)
             && let Some(first) = agent.mentions.first().copied()
         {
             listed.push((first, i, agent));
@@ -117,102 +127,4 @@ pub fn speakers(
     }
     let speaker = speakers.iter().map(|of| of.and_then(|of| place.get(of).copied().flatten())).collect();
     Speakers { agents, speaker }
-}
-
-/// Reads what stands before and behind every naming mention of a person.
-fn give_roles(page: &Page<'_>, names: &[Name], cast: &mut cast::Cast) {
-    for (n, name) in names.iter().enumerate() {
-        let Some(entity) = cast.of.get(n).copied().flatten().and_then(|of| cast.entities.get_mut(of)) else {
-            continue;
-        };
-        if !entity.can_be_person() {
-            continue;
-        }
-        let before = role::before(page, name).or_else(|| role::title(page, name));
-        let behind = role::behind(page, name.run.end, None);
-        let placed = || {
-            let word = name.run.start.checked_sub(1).map_or("", |i| page.word(i));
-            matches!(
-                word,
-                "in" | "In" | "at" | "At" | "from" | "From" | "of" | "to" | "the" | "The" | "on" | "On"
-            )
-        };
-        let alone = name.look == name::Look::Single && page.begins_sentence(name.run.start) && !placed();
-        if before.is_some() || behind.is_some() && (name.units > 1 || alone) {
-            entity.kind = Some(AgentKind::Person);
-        }
-        for role in before.into_iter().chain(behind) {
-            role::add(page, entity, role);
-        }
-        if let Some(alias) = also_known_as(page, names, n) {
-            entity.aliases.push(alias);
-        }
-    }
-}
-
-/// "also known as Omar al-Zuri", "a.k.a. the Harbourmaster" behind a name.
-fn also_known_as(page: &Page<'_>, names: &[Name], n: usize) -> Option<Range<usize>> {
-    let (name, other) = (names.get(n)?, names.get(n + 1)?);
-    let between = name.run.end..other.run.start;
-    if between.len() > 10 || page.sentence(name.run.start) != page.sentence(other.run.start) {
-        return None;
-    }
-    let words: Vec<&str> = between.filter(|&i| page.is_word(i)).map(|i| page.word(i)).collect();
-    let stated = matches!(
-        words.as_slice(),
-        ["also", "known", "as", ..]
-            | ["also", "called", ..]
-            | ["known", "as"]
-            | ["better", "known", "as"]
-            | ["alias"]
-            | ["aka"]
-            | ["a", "k", "a"]
-            | ["nicknamed"]
-            | ["born"]
-    );
-    stated.then(|| other.name.clone())
-}
-
-fn agent(document: &DocumentId, index: &TextIndex<'_>, page: &Page<'_>, entity: &Entity) -> Option<Agent> {
-    let place = |range: &Range<usize>| Some(index.code_points(page.span(range.clone())?));
-    let mut names = Vec::new();
-    let mut seen = FxHashSet::default();
-    for range in &entity.named {
-        let text = page.slice(range.clone());
-        if !text.is_empty() && seen.insert(text) {
-            names.push(text.to_owned());
-        }
-    }
-    let named = entity.named.iter().map(|range| (range, NAMED));
-    let meant = entity.meant.iter().map(|range| (range, MEANT));
-    let mut sure: Vec<(Span<CodePoint>, f32)> =
-        named.chain(meant).filter_map(|(range, sure)| Some((place(range)?, sure))).collect();
-    sure.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-    sure.dedup_by_key(|(span, _)| *span);
-    let (mentions, mention_confidence): (Vec<Span<CodePoint>>, Vec<f32>) = sure.into_iter().unzip();
-    let mut roles: Vec<Role> = entity
-        .roles
-        .iter()
-        .filter_map(|range| Some(Role { text: page.slice(range.clone()).to_owned(), span: place(range)? }))
-        .collect();
-    roles.sort_by_key(|role| role.span);
-    let mut aliases: Vec<Alias> = entity
-        .aliases
-        .iter()
-        .filter_map(|range| Some(Alias { name: page.slice(range.clone()).to_owned(), span: place(range)? }))
-        .collect();
-    aliases.sort_by_key(|alias| alias.span);
-    aliases.dedup();
-    let id = AgentId::new(document, *mentions.first()?);
-    Some(Agent {
-        id,
-        document: document.clone(),
-        name: page.slice(entity.best.clone()).to_owned(),
-        kind: entity.kind,
-        names,
-        roles,
-        mentions,
-        mention_confidence,
-        also_known_as: aliases,
-    })
 }

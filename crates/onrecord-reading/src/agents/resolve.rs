@@ -2,13 +2,14 @@
 
 use super::antecedent::{Scene, Speech};
 use super::cast::{Cast, Entity};
+use super::coreference::Chains;
 use super::name::{Look, Name};
 use super::page::Page;
 use super::phrase::{Article, Head, kind_of};
 use super::rules::{Class, RULES};
 use super::saying::{Saying, nest, saying};
 use super::turn::{self, Signed};
-use crate::attribution::{Attribution, Label, labels};
+use crate::attribution::{Attribution, Label};
 use onrecord_record::AgentKind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -19,6 +20,8 @@ pub(super) fn resolve(
     names: &[Name],
     cast: &mut Cast,
     attributions: &[Attribution],
+    turns: Vec<Label>,
+    chains: &Chains,
 ) -> Vec<Option<usize>> {
     let mut sayings: Vec<Saying> =
         attributions.iter().map(|attribution| saying(page, names, attribution)).collect();
@@ -31,7 +34,6 @@ pub(super) fn resolve(
         saying.around = attribution.within.filter(|around| *around < attributions.len());
     }
 
-    let turns = labels(page.text, page.tokens);
     for turn in turns.iter().filter(|turn| !turn.nameless) {
         let of = turn::name_in(names, &turn.name).and_then(|n| cast.of.get(n).copied().flatten());
         if let Some(entity) = of.and_then(|of| cast.entities.get_mut(of))
@@ -47,6 +49,8 @@ pub(super) fn resolve(
         cast,
         turns,
         signed,
+        chains,
+        nameless: vec![None; chains.nameless],
         speakers: vec![None; sayings.len()],
         described: FxHashMap::default(),
         wordings: FxHashMap::default(),
@@ -85,6 +89,7 @@ pub(super) fn resolve(
                 .or_else(|| stage.first_person(&sayings, i)),
         };
     }
+    stage.give_mentions(attributions);
     stage.speakers
 }
 
@@ -95,9 +100,12 @@ pub(super) struct Stage<'a, 'p> {
     pub(super) page: &'a Page<'p>,
     pub(super) names: &'a [Name],
     pub(super) cast: &'a mut Cast,
-    speakers: Vec<Option<usize>>,
-    turns: Vec<Label>,
+    pub(super) speakers: Vec<Option<usize>>,
+    pub(super) turns: Vec<Label>,
     signed: Signed,
+    /// Who is meant where, as a network sees it, and the entity of each chain that has no name.
+    pub(super) chains: &'a Chains,
+    pub(super) nameless: Vec<Option<usize>>,
     /// Descriptions by where they stand.
     pub(super) described: FxHashMap<(usize, usize), usize>,
     /// Descriptions by their words.
@@ -163,7 +171,7 @@ impl Stage<'_, '_> {
         }
         if entity.can_be_person() {
             if let Some(role) =
-                super::role::behind(self.page, name.run.end, Some(saying.source.end.max(name.run.end)))
+                super::description::behind(self.page, name.run.end, Some(saying.source.end.max(name.run.end)))
             {
                 entity.kind = Some(AgentKind::Person);
                 super::role::add(self.page, entity, role);
@@ -201,7 +209,8 @@ impl Stage<'_, '_> {
             Head::Nothing if saying.source.is_empty() && !saying.has_cue => self.continued(sayings, i, last?),
             Head::Nothing | Head::Names { .. } => None,
             Head::Pronoun(at) => {
-                let found = self.pronoun(*at, speeches, around)?;
+                let found =
+                    self.pronoun_by_chain(*at, around).or_else(|| self.pronoun(*at, speeches, around))?;
                 // "Kell denied it. “Never,” she said."
                 let person = self.page.is(*at, Class::HE) || self.page.is(*at, Class::SHE);
                 if person
@@ -220,7 +229,8 @@ impl Stage<'_, '_> {
                 Some(found)
             }
             Head::Noun { head, range, kind, article } => {
-                if let Some(found) = self.known(*head, range, *kind, *article, speeches) {
+                let named = self.named_by_chain(*head, *kind, *article);
+                if let Some(found) = named.or_else(|| self.known(*head, range, *kind, *article, speeches)) {
                     self.mention(found, range.clone());
                     return Some(found);
                 }
@@ -263,7 +273,7 @@ impl Stage<'_, '_> {
     }
 
     /// Whoever the label of a turn names or describes.
-    fn turn_speaker(&mut self, turn: usize) -> Option<usize> {
+    pub(super) fn turn_speaker(&mut self, turn: usize) -> Option<usize> {
         let turn = self.turns.get(turn)?;
         if turn.nameless {
             return None;
@@ -295,7 +305,7 @@ impl Stage<'_, '_> {
     }
 
     /// Whoever signs the text, for a first person that nobody else speaks.
-    fn author(&self, at: usize) -> Option<usize> {
+    pub(super) fn author(&self, at: usize) -> Option<usize> {
         let plural = matches!(self.page.word(at), "We" | "we" | "us" | "our" | "Our" | "US");
         let of = if plural { self.signed.we } else { self.signed.i };
         of.filter(|_| !self.page.in_quotation(at))
@@ -332,7 +342,10 @@ impl Stage<'_, '_> {
             return known;
         }
         let wording = self.wording(range.clone());
-        let known = self.wordings.get(&wording).copied().filter(|_| article != Article::Indefinite);
+        let chain = self.chain_without_name(head);
+        let known = chain.and_then(|chain| self.nameless.get(chain).copied().flatten());
+        let known =
+            known.or_else(|| self.wordings.get(&wording).copied().filter(|_| article != Article::Indefinite));
         let of = known.unwrap_or_else(|| {
             let mut entity = Entity::new(kind, range.clone());
             if kind == Some(AgentKind::Unnamed) && self.page.is(head, Class::ROLE) {
@@ -342,6 +355,9 @@ impl Stage<'_, '_> {
             self.cast.entities.push(entity);
             self.cast.entities.len() - 1
         });
+        if let Some(place) = chain.and_then(|chain| self.nameless.get_mut(chain)) {
+            *place = place.or(Some(of));
+        }
         self.wordings.entry(wording).or_insert(of);
         self.described.insert((range.start, range.end), of);
         if let Some(entity) = self.cast.entities.get_mut(of) {

@@ -3,6 +3,7 @@
 use super::page::Page;
 use super::rules::Class;
 use crate::token::Gap;
+use std::ops::Range;
 
 /// The length of an acronym with stops ("U.S.", "S.E.C.") at `i`, or 0.
 pub(super) fn is_dotted(page: &Page<'_>, i: usize) -> usize {
@@ -15,6 +16,20 @@ pub(super) fn is_dotted(page: &Page<'_>, i: usize) -> usize {
         end += 2;
     }
     if end - i >= 4 { end - i } else { 0 }
+}
+
+/// Whether the dotted letters at `i` are those of a country, state or union: "U.S.", "N.Y.".
+pub(super) fn is_dotted_place(page: &Page<'_>, i: usize) -> bool {
+    let letters = (page.word(i), page.word(i + 2));
+    is_dotted(page, i) == 4
+        && matches!(
+            letters,
+            ("U", "S" | "N" | "K")
+                | ("E", "U")
+                | ("D", "C")
+                | ("N", "Y" | "J" | "C" | "H" | "M" | "D")
+                | ("S", "C" | "D")
+        )
 }
 
 /// Where the run that begins at `start` ends, and whether it is one: "US-led" is none.
@@ -69,6 +84,10 @@ pub(super) fn follows(page: &Page<'_>, i: usize) -> bool {
     page.is_capitalised(i)
         && matches!(page.gap(i), Gap::Space)
         && (!page.is(i, Class::FUNCTION) && !page.is(i, Class::CALENDAR)
+            || page.is_initial(i)
+                && page.word(i + 1) == "."
+                && page.is_joined(i + 1)
+                && page.is_capitalised(i + 2)
             || page.is_upper(i) && page.word(i).len() == 2
             || page.word(i) == "May" && page.is(i.wrapping_sub(1), Class::GIVEN))
 }
@@ -118,6 +137,9 @@ fn connector(page: &Page<'_>, start: usize, at: usize) -> Option<usize> {
             !given
                 && (has_head() && (start..at).any(|i| matches!(page.word(i), "of" | "for" | "on")) || ahead())
                 && !(start..at).any(|i| page.is(i, Class::PLACE))
+                && !super::name::is_known_body(page, start..at)
+                // "Harbour Secretary Ana Egg and Quay Commission chief Rolf Brand"
+                && !(start + 1..at).any(|i| page.is(i, Class::GIVEN) && page.is(i - 1, Class::TITLE))
                 && at - start <= 8
         }
         _ => false,
@@ -125,12 +147,36 @@ fn connector(page: &Page<'_>, start: usize, at: usize) -> Option<usize> {
     holds.then_some(next - at)
 }
 
-/// A nickname in quotation marks before a further large word.
+/// A nickname in quotation marks or brackets before a further large word: how many tokens up to that.
 fn nickname(page: &Page<'_>, at: usize) -> Option<usize> {
-    let opens = matches!(page.word(at), "\"" | "“" | "'" | "‘") && page.gap(at) == Gap::Space;
-    let closes = matches!(page.word(at + 2), "\"" | "”" | "'" | "’") && page.is_joined(at + 2);
-    (opens && closes && page.is_capitalised(at + 1) && page.is_joined(at + 1) && follows(page, at + 3))
-        .then_some(3)
+    let bracket = page.word(at) == "(" && page.is(at.wrapping_sub(1), Class::GIVEN);
+    let opens = bracket || matches!(page.word(at), "\"" | "“" | "'" | "‘");
+    if !opens || page.gap(at) != Gap::Space || !page.is_joined(at + 1) {
+        return None;
+    }
+    let longest = if bracket { 2 } else { 4 };
+    let close = (at + 2..at + 1 + longest).find(|&i| {
+        page.is_joined(i)
+            && if bracket { page.word(i) == ")" } else { matches!(page.word(i), "\"" | "”" | "'" | "’") }
+    })?;
+    let inside = at + 1..close;
+    let named = inside.clone().any(|i| page.is_capitalised(i))
+        && inside.clone().all(|i| {
+            page.is_capitalised(i) && !(bracket && page.is_upper(i))
+                || matches!(page.word(i), "the" | "of" | "-")
+        });
+    (named && follows(page, close + 1)).then_some(close + 1 - at)
+}
+
+/// The nickname inside a name, without its marks.
+pub(super) fn nickname_in(page: &Page<'_>, name: Range<usize>) -> Option<Range<usize>> {
+    let opens = |i: &usize| {
+        matches!(page.word(*i), "\"" | "“" | "‘" | "(" | "'") && page.is_joined(*i + 1) && !page.is_joined(*i)
+    };
+    let open = name.clone().find(opens)?;
+    let close = (open + 2..name.end)
+        .find(|&i| matches!(page.word(i), "\"" | "”" | "’" | ")" | "'") && page.is_joined(i))?;
+    Some(open + 1..close)
 }
 
 /// "’s" or "’" inside the name of a body of many: "Seamen’s Mission", "Pilots’ Guild".

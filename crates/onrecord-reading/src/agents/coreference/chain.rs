@@ -23,7 +23,9 @@ pub(in crate::agents) struct Chains {
     pub(in crate::agents) mentions: Vec<Mention>,
     /// Whom each means, and how sure that is, 0 to 1.
     pub(in crate::agents) meant: Vec<(Meant, f32)>,
-    /// How many are without a name.
+    /// How likely somebody is mentioned there, for each mention.
+    pub(in crate::agents) chance: Vec<f32>,
+    /// How many chains are without a name.
     pub(in crate::agents) nameless: usize,
 }
 
@@ -56,10 +58,10 @@ struct Chain {
 }
 
 /// Joins the mentions that the network found, at `places` (range and head) of the page.
-pub(in crate::agents) fn chains(
+pub(super) fn chains(
     scene: &Scene<'_, '_>,
     network: &CoreferenceNetwork,
-    found: &[FoundMention],
+    found: &[&FoundMention],
     places: &[(Range<usize>, usize)],
 ) -> Chains {
     let all = mentions(scene, places);
@@ -76,7 +78,8 @@ pub(in crate::agents) fn chains(
         }
         sure[i] = growing.place(&all, i, &scores, anaphor.alone);
     }
-    growing.finish(all, sure)
+    let chance = found.iter().map(|mention| mention.chance).collect();
+    growing.finish(all, sure, chance)
 }
 
 struct Growing<'a, 'p> {
@@ -191,7 +194,7 @@ impl Growing<'_, '_> {
         !(mention.gender.is_some() && chain.gender.is_some() && mention.gender != chain.gender)
     }
 
-    fn finish(self, mentions: Vec<Mention>, sure: Vec<f32>) -> Chains {
+    fn finish(self, mentions: Vec<Mention>, sure: Vec<f32>, chance: Vec<f32>) -> Chains {
         let mut numbers: rustc_hash::FxHashMap<usize, usize> = Default::default();
         let meant = (0..mentions.len())
             .map(|i| {
@@ -206,6 +209,6 @@ impl Growing<'_, '_> {
                 (meant, sure.get(i).copied().unwrap_or_default())
             })
             .collect();
-        Chains { mentions, meant, nameless: numbers.len() }
+        Chains { mentions, meant, chance, nameless: numbers.len() }
     }
 }

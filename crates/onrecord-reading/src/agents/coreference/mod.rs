@@ -9,10 +9,12 @@ mod mention;
 mod pair;
 mod scene;
 
-pub(super) use chain::{Chains, chains};
+pub(super) use chain::{Chains, Meant};
 pub(super) use mention::{Mention, Number, Pronoun};
 pub(super) use scene::Scene;
 
+use crate::token::{Gap, Token};
+use onrecord_models::{CoreferenceNetwork, FoundMention};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -29,6 +31,47 @@ pub struct Lesson {
     pub mentions: Vec<Vec<u16>>,
     /// For each pair within reach the later mention, the earlier one, and the numbers of the pair's features.
     pub pairs: Vec<(u32, u32, Vec<u16>)>,
+}
+
+/// The mentions of persons that a network found in a text.
+#[derive(Clone, Copy, Debug)]
+pub struct People<'a> {
+    /// What tells how well two mentions go together.
+    pub network: &'a CoreferenceNetwork,
+    /// The mentions, counted in the tokens that the network read.
+    pub found: &'a [FoundMention],
+    /// These tokens; the labels of turns are missing.
+    pub spoken: &'a [Token],
+}
+
+impl People<'_> {
+    /// Joins the mentions; `tokens` are all tokens of the page.
+    pub(super) fn chains(&self, scene: &Scene<'_, '_>, tokens: &[Token]) -> Chains {
+        let at = |i: usize| {
+            let start = self.spoken.get(i)?.span.start;
+            let place = tokens.partition_point(|token| token.span.start < start);
+            tokens.get(place).filter(|token| token.span.start == start).map(|_| place)
+        };
+        let mut found = Vec::with_capacity(self.found.len());
+        let mut places: Vec<(Range<usize>, usize)> = Vec::with_capacity(self.found.len());
+        for mention in self.found {
+            let (Some(first), Some(head), Some(last)) =
+                (at(mention.first), at(mention.head), at(mention.end.wrapping_sub(1)))
+            else {
+                continue;
+            };
+            // No mention runs over the end of a line.
+            let whole = first <= head
+                && head <= last
+                && (first + 1..=last).all(|i| tokens.get(i).is_some_and(|token| token.gap < Gap::Line));
+            let range = if whole { first..last + 1 } else { head..head + 1 };
+            if places.last().is_none_or(|(known, _)| *known != range) {
+                places.push((range, head));
+                found.push(mention);
+            }
+        }
+        chain::chains(scene, self.network, &found, &places)
+    }
 }
 
 /// The mentions at `places` (range and head), which are in the order of their heads.

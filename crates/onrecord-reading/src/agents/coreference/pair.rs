@@ -1,6 +1,6 @@
 //! What is known of two mentions together.
 
-use super::mention::{Mention, Number, Numbers, Pronoun, gender};
+use super::mention::{Mention, Number, Pronoun, gender};
 use super::scene::Scene;
 
 /// The numbers of the features of `later` going back to `earlier`, `between` mentions further up; each below [`FEATURES`].
