@@ -4,7 +4,7 @@
 //! from exactly what it meets in use.
 
 use anyhow::bail;
-use onrecord_reading::Reader;
+use onrecord_reading::Lessons;
 use onrecord_record::{CodePoint, Span, TextIndex};
 use serde::{Deserialize, Serialize};
 use std::io::Write;
@@ -45,12 +45,12 @@ struct LessonLine<'a> {
 /// # Errors
 /// When something cannot be written.
 pub(crate) fn write_seen(
-    reader: &Reader,
+    lessons: &Lessons,
     line: &MentionLine,
     lines: &mut impl Write,
     numbers: &mut impl Write,
 ) -> anyhow::Result<()> {
-    let (spans, seen) = reader.seen(&line.text);
+    let (spans, seen) = lessons.seen(&line.text);
     let index = TextIndex::new(&line.text);
     let spans: Vec<Span<CodePoint>> = spans.into_iter().map(|span| index.code_points(span)).collect();
     let count = spans.len().max(1);
@@ -78,7 +78,7 @@ pub(crate) fn write_seen(
 /// # Errors
 /// When something cannot be written, or a mention lies outside the text.
 pub(crate) fn write_lessons(
-    reader: &Reader,
+    lessons: &Lessons,
     line: &MentionLine,
     lines: &mut impl Write,
     numbers: &mut impl Write,
@@ -93,7 +93,7 @@ pub(crate) fn write_lessons(
         }
         places.push((span, head));
     }
-    let lesson = reader.coreference_lesson(&line.text, &places);
+    let lesson = lessons.lesson(&line.text, &places);
     let told = LessonLine {
         doc: &line.doc,
         mentions: &lesson.mentions,

@@ -7,9 +7,11 @@
 
 pub mod agents;
 pub mod attribution;
+mod lessons;
 pub mod quotation;
 mod reader;
 mod statement;
 pub mod token;
 
+pub use lessons::Lessons;
 pub use reader::{Reader, Reading, Step};

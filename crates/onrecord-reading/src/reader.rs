@@ -1,14 +1,14 @@
 //! The steps of reading, one after another.
 
-use crate::agents::{COREFERENCE_FEATURES, Lesson, People, Speakers, coreference_lesson, speakers};
+use crate::agents::{COREFERENCE_FEATURES, People, Speakers, speakers};
 use crate::attribution::{
     Attribution, Candidate, attributions, attributions_within, chosen, features, spoken,
 };
 use crate::quotation::quoted;
 use crate::statement::{in_order_of_text, nest, statement, without_own_minds};
 use crate::token::tokens;
-use onrecord_models::{AttributionNetwork, CoreferenceNetwork, ModelError, ModelName, Proposals, Seen};
-use onrecord_record::{Agent, Byte, Document, Span, Statement, TextIndex};
+use onrecord_models::{AttributionNetwork, CoreferenceNetwork, ModelError, ModelName, Proposals};
+use onrecord_record::{Agent, Document, Statement, TextIndex};
 
 /// What was read from one document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -84,33 +84,6 @@ impl Reader {
         let seen =
             self.network.propose(&features(text, &spoken.tokens, &spoken.quoted, &self.network.pieces));
         attributions(text, &tokens, &quoted, &spoken.tokens, &self.chosen(&seen, floor))
-    }
-
-    /// What the network makes of each token that it reads of a text, and where these tokens stand: for training what goes on
-    /// from there.
-    pub fn seen(&self, text: &str) -> (Vec<Span<Byte>>, Seen) {
-        let tokens = tokens(text);
-        let quoted = quoted(text, &tokens);
-        let spoken = spoken(text, &tokens, &quoted);
-        let seen = self.network.seen(&features(text, &spoken.tokens, &spoken.quoted, &self.network.pieces));
-        (spoken.tokens.iter().map(|token| token.span).collect(), seen)
-    }
-
-    /// What a coreference network is to learn from in a text, of the mentions at `places`: their spans and those of their
-    /// heads, in the order of the heads.
-    pub fn coreference_lesson(&self, text: &str, places: &[(Span<Byte>, Span<Byte>)]) -> Lesson {
-        let all = tokens(text);
-        let quoted = quoted(text, &all);
-        let found = self.attributions(text, self.network.floor);
-        let at = |byte: Byte| all.partition_point(|token| token.span.end <= byte);
-        let places: Vec<_> = places
-            .iter()
-            .map(|(span, head)| {
-                let first = at(span.start);
-                (first..all.partition_point(|token| token.span.start < span.end).max(first), at(head.start))
-            })
-            .collect();
-        coreference_lesson(text, &all, &quoted, &found, &places)
     }
 
     fn chosen(&self, seen: &Proposals, floor: f32) -> Vec<Candidate> {

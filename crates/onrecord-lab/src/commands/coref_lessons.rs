@@ -4,7 +4,7 @@ use super::ModelOption;
 use crate::coreference_lessons::{MentionLine, write_lessons, write_seen};
 use anyhow::Context;
 use clap::Args;
-use onrecord_reading::Reader;
+use onrecord_reading::Lessons;
 use std::fs::File;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::PathBuf;
@@ -34,7 +34,7 @@ impl CorefLessons {
     /// # Errors
     /// When a file cannot be read or written, or a line is not what it should be.
     pub fn run(&self) -> anyhow::Result<()> {
-        let reader = Reader::new(self.model.name)?;
+        let lessons = Lessons::new(self.model.name)?;
         let create = |path: PathBuf| {
             File::create(&path)
                 .map(BufWriter::new)
@@ -48,9 +48,9 @@ impl CorefLessons {
             let line: MentionLine = serde_json::from_str(&line?)
                 .with_context(|| format!("{}, line {}", self.input.display(), i + 1))?;
             if self.lessons {
-                write_lessons(&reader, &line, &mut lines, &mut numbers)?;
+                write_lessons(&lessons, &line, &mut lines, &mut numbers)?;
             } else {
-                write_seen(&reader, &line, &mut lines, &mut numbers)?;
+                write_seen(&lessons, &line, &mut lines, &mut numbers)?;
             }
         }
         lines.flush()?;

@@ -210,17 +210,45 @@ impl Scene<'_, '_> {
     /// The body that this sentence or the one before is about.
     fn body(&self, at: usize) -> Option<usize> {
         let before = self.names.partition_point(|name| name.run.end <= at);
-        (0..before).rev().take(12).find_map(|n| {
-            let (name, of) = (self.names.get(n)?, self.cast.of.get(n).copied().flatten()?);
-            let start = name.run.start;
-            let near = self.page.sentence(at).saturating_sub(self.page.sentence(start)) <= 1;
-            let first = self.page.begins_sentence(start)
-                || start > 0
-                    && self.page.is(start - 1, Class::FUNCTION)
-                    && self.page.begins_sentence(start - 1);
-            let body = self.cast.entities.get(of)?.kind == Some(AgentKind::Organisation);
-            (near && first && body).then_some(of)
-        })
+        (0..before)
+            .rev()
+            .take(12)
+            .find_map(|n| {
+                let (name, of) = (self.names.get(n)?, self.cast.of.get(n).copied().flatten()?);
+                let start = name.run.start;
+                let near = self.page.sentence(at).saturating_sub(self.page.sentence(start)) <= 1;
+                let first = self.page.begins_sentence(start)
+                    || start > 0
+                        && self.page.is(start - 1, Class::FUNCTION)
+                        && self.page.begins_sentence(start - 1);
+                let body = self.cast.entities.get(of)?.kind == Some(AgentKind::Organisation);
+                (near && first && body).then_some(of)
+            })
+            .or_else(|| self.topic(at))
+    }
+
+    /// The body or text that the paragraph, or the one before, names most often.
+    fn topic(&self, at: usize) -> Option<usize> {
+        let before = self.names.partition_point(|name| name.run.end <= at);
+        let mut told: Vec<(usize, usize)> = Vec::new();
+        for n in (0..before).rev().take(12) {
+            let (Some(name), Some(of)) = (self.names.get(n), self.cast.of.get(n).copied().flatten()) else {
+                continue;
+            };
+            if self.page.paragraph(at).saturating_sub(self.page.paragraph(name.run.start)) > 1 {
+                break;
+            }
+            let kind =
+                self.cast.entities.get(of).filter(|entity| !entity.place).and_then(|entity| entity.kind);
+            if matches!(kind, Some(AgentKind::Organisation | AgentKind::Document)) {
+                match told.iter_mut().find(|(known, _)| *known == of) {
+                    Some((_, count)) => *count += 1,
+                    None => told.push((of, 1)),
+                }
+            }
+        }
+        // The nearest of the most named.
+        told.into_iter().rev().max_by_key(|(_, count)| *count).map(|(of, _)| of)
     }
 }
 

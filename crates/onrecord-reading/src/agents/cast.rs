@@ -66,6 +66,7 @@ impl Entity {
 }
 
 /// All entities, and the entity of each name.
+#[derive(Clone)]
 pub(super) struct Cast {
     pub(super) entities: Vec<Entity>,
     pub(super) of: Vec<Option<usize>>,

@@ -24,20 +24,21 @@ impl Stage<'_, '_> {
         }
     }
 
-    /// Whom the pronoun at `at` means by its chain: whoever is named there, or described.
-    pub(super) fn pronoun_by_chain(&mut self, at: usize, around: Option<usize>) -> Option<usize> {
+    /// Whom the pronoun at `at` means by its chain, whoever is named there or described, and how sure that is.
+    pub(super) fn pronoun_by_chain(&mut self, at: usize, around: Option<usize>) -> Option<(usize, f32)> {
         let i = self.chains.at(at)?;
         let mention = self.chains.mentions.get(i)?;
         if !matches!(mention.pronoun, Pronoun::He | Pronoun::She | Pronoun::They) {
             return None;
         }
         let quoted = self.page.in_quotation(at);
-        let found = match self.chains.meant.get(i)?.0 {
+        let (meant, sure) = *self.chains.meant.get(i)?;
+        let found = match meant {
             Meant::Named(of) => Some(of),
             Meant::Nameless(chain) => self.described_by_chain(chain),
         };
         // Within quotation marks nobody calls himself "he".
-        found.filter(|found| !(quoted && around == Some(*found)))
+        found.filter(|found| !(quoted && around == Some(*found))).map(|found| (found, sure))
     }
 
     /// The person whom the description that `head` carries means by its chain, where that person has a name.

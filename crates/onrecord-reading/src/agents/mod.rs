@@ -53,7 +53,7 @@ pub fn coreference_lesson(
     let (names, cast) = cast_of(&page);
     let turns = labels(text, tokens);
     let scene = coreference::Scene::new(&page, &names, &cast, &turns, attributions);
-    coreference::lesson(&scene, places)
+    coreference::lesson(&scene, places, attributions)
 }
 
 /// The names of a page, and who bears them.
@@ -93,7 +93,7 @@ pub fn speakers(
     let chains = people
         .map(|people| {
             let scene = coreference::Scene::new(&page, &names, &cast, &turns, attributions);
-            people.chains(&scene, tokens)
+            people.chains(&scene, tokens, attributions)
         })
         .unwrap_or_default();
     let speakers = resolve::resolve(&page, &names, &mut cast, attributions, turns, &chains);

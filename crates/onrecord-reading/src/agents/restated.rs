@@ -67,14 +67,59 @@ impl Stage<'_, '_> {
         if kind == Some(AgentKind::Organisation) && article == Article::Definite && range.len() <= 2 {
             let at = self.names.partition_point(|name| name.run.start < range.start);
             let key = page.key(head);
-            return (0..at).rev().take(60).find_map(|n| {
+            let named = (0..at).rev().take(60).find_map(|n| {
                 let name = self.names.get(n)?;
                 (name.run.len() > 1 && name.last == key)
                     .then(|| self.cast.of.get(n).copied().flatten())
                     .flatten()
             });
+            let restates = page.is_lower(head) && !page.is(head, Class::LOCALITY) && range.end == head + 1;
+            return named.or_else(|| self.restated_body(head, range.start, speeches).filter(|_| restates));
         }
         None
+    }
+
+    /// The person whom a description behind a comma describes: "Kell, a docker,".
+    pub(super) fn apposed(&self, range: &Range<usize>) -> Option<usize> {
+        let comma = range.start.checked_sub(1).filter(|&i| self.page.word(i) == ",")?;
+        let n = self.names.partition_point(|name| name.run.end < comma);
+        self.names.get(n).filter(|name| name.run.end == comma)?;
+        let of = self.cast.of.get(n).copied().flatten()?;
+        self.cast.entities.get(of).is_some_and(|entity| entity.kind == Some(AgentKind::Person)).then_some(of)
+    }
+
+    /// The body that "the agency", "the company" goes back to: whichever was last to speak, or is named most, among those of
+    /// this paragraph and the two before.
+    fn restated_body(&self, head: usize, start: usize, speeches: &[Speech]) -> Option<usize> {
+        let page = self.page;
+        let body = |of: usize| {
+            self.cast.entities.get(of).filter(|entity| {
+                entity.kind == Some(AgentKind::Organisation)
+                    && !entity.place
+                    && !entity.best.clone().any(|i| page.key(i) == page.key(head) && i == entity.best.start)
+            })
+        };
+        let near = |at: usize| page.paragraph(start).saturating_sub(page.paragraph(at)) <= 2;
+        let last =
+            speeches.iter().rev().take(4).find(|speech| near(speech.at) && body(speech.entity).is_some());
+        let before = self.names.partition_point(|name| name.run.end <= start);
+        let mut best: Option<(usize, usize, usize)> = None;
+        for n in (0..before).rev().take(24) {
+            let (Some(name), Some(of)) = (self.names.get(n), self.cast.of.get(n).copied().flatten()) else {
+                continue;
+            };
+            if !near(name.run.start) {
+                break;
+            }
+            if let Some(entity) = body(of) {
+                let heard = usize::from(last.is_some_and(|speech| speech.entity == of));
+                let told = entity.named.len().min(8) + 4 * heard;
+                if best.is_none_or(|(most, at, _)| (told, name.run.start) > (most, at)) {
+                    best = Some((told, name.run.start, of));
+                }
+            }
+        }
+        best.map(|(_, _, of)| of).or(last.map(|speech| speech.entity))
     }
 
     /// The last named of those who bear the office of a description and are of its party, if it tells one.

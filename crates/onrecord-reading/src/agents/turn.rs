@@ -73,6 +73,7 @@ pub(super) fn signed(page: &Page<'_>, names: &[Name], cast: &mut Cast) -> Signed
     if let Some(entity) = paper.filter(|_| corrects).and_then(|of| cast.entities.get_mut(of)) {
         entity.kind = Some(AgentKind::Organisation);
     }
+    let by = by.or_else(|| closing(page, names, cast));
     let study = || {
         (1..page.len()).any(|i| {
             page.word(i - 1) == "This"
@@ -90,4 +91,17 @@ pub(super) fn signed(page: &Page<'_>, names: &[Name], cast: &mut Cast) -> Signed
         }
         () => Signed { i: by, we: None },
     }
+}
+
+/// The author whom the last lines of a piece in the first person introduce: "Ana Kell is a docker and writes in Lund."
+fn closing(page: &Page<'_>, names: &[Name], cast: &Cast) -> Option<usize> {
+    let own = (0..page.len()).filter(|&i| page.word(i) == "I" && !page.in_quotation(i)).take(3).count();
+    let last = page.len().checked_sub(1).map(|last| page.paragraph(last))?;
+    let from = names.partition_point(|name| page.paragraph(name.run.start) + 1 < last);
+    let (n, _) = names.iter().enumerate().skip(from).find(|(_, name)| {
+        let opens = name.run.start == 0 || page.gap(name.run.start) >= Gap::Line;
+        opens && (2..=4).contains(&name.units) && matches!(page.word(name.run.end), "is" | ",")
+    })?;
+    let of = cast.of.get(n).copied().flatten()?;
+    (own == 3 && cast.entities.get(of).is_some_and(Entity::can_be_person)).then_some(of)
 }

@@ -2,10 +2,9 @@
 
 use super::mention::{Mention, Number, Pronoun};
 use super::scene::Scene;
-use super::{BACK, mentions, pair};
+use super::{BACK, pair};
 use crate::agents::name::Gender;
 use onrecord_models::{CoreferenceNetwork, FoundMention};
-use std::ops::Range;
 
 /// Whom a mention means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,14 +56,13 @@ struct Chain {
     named: Option<usize>,
 }
 
-/// Joins the mentions that the network found, at `places` (range and head) of the page.
+/// Joins the mentions `all`, which are those that the network `found`.
 pub(super) fn chains(
     scene: &Scene<'_, '_>,
     network: &CoreferenceNetwork,
     found: &[&FoundMention],
-    places: &[(Range<usize>, usize)],
+    all: Vec<Mention>,
 ) -> Chains {
-    let all = mentions(scene, places);
     let mut growing =
         Growing { scene, chains: Vec::new(), of: vec![None; all.len()], named: Default::default() };
     let mut sure = vec![1.0_f32; all.len()];

@@ -112,6 +112,8 @@ pub(in crate::agents) struct Mention {
     pub(super) begins_sentence: bool,
     pub(super) possessive: bool,
     pub(super) behind_preposition: bool,
+    /// Whom the rules take it to mean.
+    pub(super) ruled: Option<usize>,
     /// How many mentions of the same words stand before it.
     pub(super) told: u8,
     /// Whether its name is that of a person, and in full, or of something else.

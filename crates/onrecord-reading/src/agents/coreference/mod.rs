@@ -13,6 +13,8 @@ pub(super) use chain::{Chains, Meant};
 pub(super) use mention::{Mention, Number, Pronoun};
 pub(super) use scene::Scene;
 
+use super::resolve::by_rules;
+use crate::attribution::Attribution;
 use crate::token::{Gap, Token};
 use onrecord_models::{CoreferenceNetwork, FoundMention};
 use rustc_hash::FxHashMap;
@@ -46,7 +48,12 @@ pub struct People<'a> {
 
 impl People<'_> {
     /// Joins the mentions; `tokens` are all tokens of the page.
-    pub(super) fn chains(&self, scene: &Scene<'_, '_>, tokens: &[Token]) -> Chains {
+    pub(super) fn chains(
+        &self,
+        scene: &Scene<'_, '_>,
+        tokens: &[Token],
+        attributions: &[Attribution],
+    ) -> Chains {
         let at = |i: usize| {
             let start = self.spoken.get(i)?.span.start;
             let place = tokens.partition_point(|token| token.span.start < start);
@@ -70,17 +77,25 @@ impl People<'_> {
                 found.push(mention);
             }
         }
-        chain::chains(scene, self.network, &found, &places)
+        let all = mentions(scene, &places, attributions);
+        chain::chains(scene, self.network, &found, all)
     }
 }
 
 /// The mentions at `places` (range and head), which are in the order of their heads.
-fn mentions(scene: &Scene<'_, '_>, places: &[(Range<usize>, usize)]) -> Vec<Mention> {
+fn mentions(
+    scene: &Scene<'_, '_>,
+    places: &[(Range<usize>, usize)],
+    attributions: &[Attribution],
+) -> Vec<Mention> {
+    let ruled = by_rules(scene.page, scene.names, scene.cast, attributions, scene.turns, places);
     let mut told: FxHashMap<u64, u8> = FxHashMap::default();
     places
         .iter()
-        .map(|(range, head)| {
+        .zip(ruled)
+        .map(|((range, head), ruled)| {
             let mut mention = Mention::new(scene, range.clone(), *head);
+            mention.ruled = ruled;
             let known = told.entry(mention.words()).or_default();
             mention.tell(*known);
             *known = known.saturating_add(1);
@@ -90,8 +105,12 @@ fn mentions(scene: &Scene<'_, '_>, places: &[(Range<usize>, usize)]) -> Vec<Ment
 }
 
 /// The lesson of a page with these mentions.
-pub(super) fn lesson(scene: &Scene<'_, '_>, places: &[(Range<usize>, usize)]) -> Lesson {
-    let all = mentions(scene, places);
+pub(super) fn lesson(
+    scene: &Scene<'_, '_>,
+    places: &[(Range<usize>, usize)],
+    attributions: &[Attribution],
+) -> Lesson {
+    let all = mentions(scene, places, attributions);
     let mut lesson = Lesson { mentions: all.iter().map(Mention::features).collect(), pairs: Vec::new() };
     for (i, later) in all.iter().enumerate() {
         for (j, earlier) in all.iter().enumerate().take(i).skip(i.saturating_sub(BACK)) {

@@ -43,12 +43,30 @@ pub(super) fn features(
     let sources = usize::from(later.source.is_some()) * 2 + usize::from(earlier.source.is_some());
     numbers.add(sources * 2 + usize::from(heard), 8);
     numbers.add(usize::from(earlier.person()) * Pronoun::COUNT + later.pronoun as usize, 2 * Pronoun::COUNT);
+    let kind = match later.pronoun {
+        Pronoun::He | Pronoun::She => 0,
+        Pronoun::They => 1,
+        Pronoun::None => 2,
+        _ => 3,
+    };
+    numbers.add(ruled(scene, later, earlier) * 4 + kind, 16);
+    debug_assert_eq!((numbers.1, numbers.2), (KINDS, FEATURES));
     numbers.0
+}
+
+/// What the rules say of the pair.
+fn ruled(scene: &Scene<'_, '_>, later: &Mention, earlier: &Mention) -> usize {
+    match (later.ruled, earlier.named.or(earlier.ruled)) {
+        (None, _) => 0,
+        (Some(one), Some(other)) if one == other => 1,
+        (Some(one), None) if one >= scene.cast.entities.len() => 2,
+        (Some(_), _) => 3,
+    }
 }
 
 const PRONOUNS: usize = Pronoun::COUNT * Pronoun::COUNT;
 /// How many kinds of features a pair has; one of each kind holds.
-pub(super) const KINDS: usize = 21;
+pub(super) const KINDS: usize = 22;
 /// How many features a pair may have.
 pub(super) const FEATURES: usize = 10
     + 10
@@ -70,7 +88,8 @@ pub(super) const FEATURES: usize = 10
     + 4 * Pronoun::COUNT
     + 3 * PRONOUNS
     + 8
-    + 2 * Pronoun::COUNT;
+    + 2 * Pronoun::COUNT
+    + 16;
 
 struct Counted([u16; KINDS], usize, usize);
 

@@ -4,6 +4,7 @@ use super::mention::Mention;
 use crate::agents::cast::Cast;
 use crate::agents::name::{Look, Name};
 use crate::agents::page::Page;
+use crate::agents::resolve::innermost;
 use crate::agents::rules::Class;
 use crate::agents::turn;
 use crate::attribution::{Attribution, Label};
@@ -14,11 +15,12 @@ pub(in crate::agents) struct Scene<'a, 'p> {
     pub(super) page: &'a Page<'p>,
     pub(super) names: &'a [Name],
     pub(super) cast: &'a Cast,
-    turns: &'a [Label],
+    pub(super) turns: &'a [Label],
     /// The hash of each label's words.
     speakers: Vec<u64>,
-    /// For each token the attributions within whose content, and within whose source, it stands; one more than their place.
-    inside: Vec<u32>,
+    /// For each token the attribution within whose content it stands, and the one of whose source it is a part, which is
+    /// one more than its place.
+    inside: Vec<Option<usize>>,
     source: Vec<u32>,
     /// For each token the last attribution whose source ends before it, likewise.
     heard: Vec<u32>,
@@ -40,25 +42,12 @@ impl<'a, 'p> Scene<'a, 'p> {
             })
         };
         let speakers = turns.iter().map(|turn| words(turn.name.clone())).collect();
-        let mut inside = vec![0_u32; page.len()];
         let mut source = vec![0_u32; page.len()];
         let mut heard = vec![0_u32; page.len()];
-        // The longest first, so that the innermost is written last.
-        let length = |one: &Attribution| {
-            one.content.iter().map(|span| span.end.index().saturating_sub(span.start.index())).sum::<usize>()
-        };
-        let mut order: Vec<usize> = (0..attributions.len()).filter(|&i| !attributions[i].turn).collect();
-        order.sort_by_key(|&i| (std::cmp::Reverse(length(&attributions[i])), i));
-        for &i in &order {
-            let number = u32::try_from(i + 1).unwrap_or(0);
-            for span in &attributions[i].content {
-                page.within(*span).for_each(|at| inside[at] = number);
-            }
-        }
         let mut sources = vec![0; attributions.len()];
-        for &i in &order {
+        for (i, attribution) in attributions.iter().enumerate().filter(|(_, one)| !one.turn) {
             let number = u32::try_from(i + 1).unwrap_or(0);
-            let spans = &attributions[i].source;
+            let spans = &attribution.source;
             for span in spans {
                 page.within(*span).for_each(|at| source[at] = number);
             }
@@ -77,6 +66,7 @@ impl<'a, 'p> Scene<'a, 'p> {
             }
             *place = last;
         }
+        let inside = innermost(page, attributions);
         Scene { page, names, cast, turns, speakers, inside, source, heard, sources }
     }
 
@@ -85,7 +75,7 @@ impl<'a, 'p> Scene<'a, 'p> {
     }
 
     pub(super) fn inside(&self, at: usize) -> Option<usize> {
-        place(&self.inside, at)
+        self.inside.get(at).copied().flatten()
     }
 
     pub(super) fn source(&self, at: usize) -> Option<usize> {
