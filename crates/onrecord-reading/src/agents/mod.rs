@@ -11,6 +11,7 @@ mod composed;
 mod description;
 #[cfg(test)]
 mod dialogue;
+mod likeness;
 mod listing;
 mod name;
 mod opening;
@@ -27,6 +28,8 @@ mod saying;
 mod telling;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod told;
 mod turn;
 
 use crate::attribution::Attribution;
@@ -62,8 +65,10 @@ pub fn speakers(
     antecedent::learn_genders(&page, &names, &mut cast);
     let speakers = resolve::resolve(&page, &names, &mut cast, attributions);
 
+    listing::see_persons(&page, &mut cast);
     telling::give_descriptions(&page, &mut cast);
     composed::add(&page, &names, &mut cast);
+    composed::with_years(&page, &mut cast);
     let mut speaks = vec![false; cast.entities.len()];
     for of in speakers.iter().flatten() {
         if let Some(speaks) = speaks.get_mut(*of) {
