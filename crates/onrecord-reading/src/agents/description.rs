@@ -50,7 +50,8 @@ pub(super) fn behind(page: &Page<'_>, at: usize, limit: Option<usize>) -> Option
         end += 1;
     }
     let end = end_of(page, start, end, limit, stop)?;
-    let start = if is_determiner(page, start) { start + 1 } else { start };
+    let one = page.word(start) == "one" && page.word(start + 1) == "of";
+    let start = if is_determiner(page, start) && !one { start + 1 } else { start };
     (start < end).then_some(start..end)
 }
 
@@ -151,6 +152,9 @@ fn singular_is_role(page: &Page<'_>, i: usize) -> bool {
 /// Where a description ends whose noun ends at `end`; nothing when a verb shows that it is a clause.
 fn end_of(page: &Page<'_>, start: usize, mut end: usize, limit: Option<usize>, stop: usize) -> Option<usize> {
     let sentence = page.sentence(start);
+    if is_verb(page, end) {
+        return None;
+    }
     while end < stop && (limit.is_some() || page.sentence(end) == sentence) {
         let word = page.word(end);
         // "In Korr, the mayor said": a new clause, no description.
@@ -193,6 +197,41 @@ fn end_of(page: &Page<'_>, start: usize, mut end: usize, limit: Option<usize>, s
         end -= 1;
     }
     Some(end)
+}
+
+/// Whether a verb stands at `i`, behind a noun: "the mayor called Ana Egg", but not "the mayor elected in May".
+fn is_verb(page: &Page<'_>, i: usize) -> bool {
+    let word = page.word(i);
+    let past = word.ends_with("ed") && page.is_lower(i) && !page.is(i + 1, Class::FUNCTION);
+    past || matches!(
+        word,
+        "took"
+            | "made"
+            | "gave"
+            | "went"
+            | "came"
+            | "got"
+            | "did"
+            | "met"
+            | "ran"
+            | "won"
+            | "lost"
+            | "left"
+            | "saw"
+            | "knew"
+            | "thought"
+            | "wrote"
+            | "spoke"
+            | "began"
+            | "kept"
+            | "held"
+            | "can"
+            | "could"
+            | "may"
+            | "might"
+            | "should"
+            | "must"
+    )
 }
 
 /// A party, with a state or without: "(R-Ky.)", "(D)", ", D-Calif.,". The words inside brackets.
