@@ -50,7 +50,8 @@ pub(super) fn behind(page: &Page<'_>, at: usize, limit: Option<usize>) -> Option
         end += 1;
     }
     let end = end_of(page, start, end, limit, stop)?;
-    let start = if is_determiner(page, start) { start + 1 } else { start };
+    let one = page.word(start) == "one" && page.word(start + 1) == "of";
+    let start = if is_determiner(page, start) && !one { start + 1 } else { start };
     (start < end).then_some(start..end)
 }
 
@@ -151,6 +152,9 @@ fn singular_is_role(page: &Page<'_>, i: usize) -> bool {
 /// Where a description ends whose noun ends at `end`; nothing when a verb shows that it is a clause.
 fn end_of(page: &Page<'_>, start: usize, mut end: usize, limit: Option<usize>, stop: usize) -> Option<usize> {
     let sentence = page.sentence(start);
+    if is_verb(page, end) {
+        return None;
+    }
     while end < stop && (limit.is_some() || page.sentence(end) == sentence) {
         let word = page.word(end);
         // "In Korr, the mayor said": a new clause, no description.
@@ -185,14 +189,49 @@ fn end_of(page: &Page<'_>, start: usize, mut end: usize, limit: Option<usize>, s
         }
         end += 1;
     }
-    let closes = |i: usize| matches!(page.word(i), "”" | "\"");
-    while end > start
-        && (!page.is_word(end - 1) && !(closes(end - 1) && !matches!(page.word(end.saturating_sub(2)), ","))
-            || matches!(page.word(end - 1), "and" | "or" | "the" | "of"))
-    {
+    // A closing mark stays with the title it closes.
+    let titled = |i: usize| matches!(page.word(i), "”" | "\"") && page.word(i.saturating_sub(1)) != ",";
+    let trails =
+        |i: usize| !page.is_word(i) && !titled(i) || matches!(page.word(i), "and" | "or" | "the" | "of");
+    while end > start && trails(end - 1) {
         end -= 1;
     }
     Some(end)
+}
+
+/// Whether a verb stands at `i`, behind a noun: "the mayor called Ana Egg", but not "the mayor elected in May".
+fn is_verb(page: &Page<'_>, i: usize) -> bool {
+    let word = page.word(i);
+    let past = word.ends_with("ed") && page.is_lower(i) && !page.is(i + 1, Class::FUNCTION);
+    past || matches!(
+        word,
+        "took"
+            | "made"
+            | "gave"
+            | "went"
+            | "came"
+            | "got"
+            | "did"
+            | "met"
+            | "ran"
+            | "won"
+            | "lost"
+            | "left"
+            | "saw"
+            | "knew"
+            | "thought"
+            | "wrote"
+            | "spoke"
+            | "began"
+            | "kept"
+            | "held"
+            | "can"
+            | "could"
+            | "may"
+            | "might"
+            | "should"
+            | "must"
+    )
 }
 
 /// A party, with a state or without: "(R-Ky.)", "(D)", ", D-Calif.,". The words inside brackets.
@@ -374,7 +413,10 @@ fn clause_end(page: &Page<'_>, from: usize) -> usize {
             && !page.is_capitalised(end + 1)
             && !page.is(end + 1, Class::MODIFIER)
             && !page.is(end + 1, Class::ROLE)
-            || word == "." && !page.is_initial(end - 1);
+            || word == "." && !page.is_initial(end - 1)
+            // "in May", "on Monday", "in 2031" tell when.
+            || matches!(word, "in" | "on")
+                && (page.word(end + 1) == "May" || page.is(end + 1, Class::CALENDAR) || page.word(end + 1).bytes().all(|b| b.is_ascii_digit()));
         if stops {
             break;
         }

@@ -12,6 +12,7 @@ mod coreference;
 mod description;
 #[cfg(test)]
 mod dialogue;
+mod likeness;
 mod listing;
 mod mentions;
 mod name;
@@ -29,6 +30,8 @@ mod saying;
 mod telling;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod told;
 mod turn;
 
 use crate::attribution::{Attribution, labels};
@@ -98,8 +101,10 @@ pub fn speakers(
         .unwrap_or_default();
     let speakers = resolve::resolve(&page, &names, &mut cast, attributions, turns, &chains);
 
+    listing::see_persons(&page, &mut cast);
     telling::give_descriptions(&page, &mut cast);
     composed::add(&page, &names, &mut cast);
+    composed::with_years(&page, &mut cast);
     let mut speaks = vec![false; cast.entities.len()];
     for of in speakers.iter().flatten() {
         if let Some(speaks) = speaks.get_mut(*of) {
