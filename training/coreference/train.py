@@ -22,7 +22,7 @@ from gold import in_order, texts
 from network import MOST_BEFORE, MOST_BEHIND, Network
 from score import Score
 
-KINDS = 22  # features of a pair
+KINDS = 24  # features of a pair
 NO = -1e4
 
 

@@ -271,10 +271,7 @@ impl Stage<'_, '_> {
             Head::Nothing | Head::Names { .. } => None,
             Head::Pronoun(at) => {
                 let chain = self.pronoun_by_chain(*at, around);
-                let found = match chain.filter(|(_, sure)| *sure >= SURE) {
-                    Some((found, _)) => found,
-                    None => self.pronoun(*at, speeches, around).or(chain.map(|(found, _)| found))?,
-                };
+                let found = self.weighed(*at, chain, speeches, around)?;
                 // "Kell denied it. “Never,” she said."
                 let person = self.page.is(*at, Class::HE) || self.page.is(*at, Class::SHE);
                 if person
@@ -303,6 +300,25 @@ impl Stage<'_, '_> {
                 plausible.then(|| self.describe(range.clone(), *kind, *head, *article))
             }
         }
+    }
+
+    /// Whom a pronoun means by its chain or by the rules: by the chain where that is sure and has a name, or where the rules
+    /// know no name.
+    fn weighed(
+        &mut self,
+        at: usize,
+        chain: Option<(usize, f32)>,
+        speeches: &[Speech],
+        around: Option<usize>,
+    ) -> Option<usize> {
+        let has_name =
+            |stage: &Self, of: &usize| stage.cast.entities.get(*of).is_some_and(|one| one.units > 0);
+        let sure = chain.filter(|(_, sure)| *sure >= SURE).map(|(of, _)| of);
+        if let Some(of) = sure.filter(|of| has_name(self, of)) {
+            return Some(of);
+        }
+        let ruled = self.pronoun(at, speeches, around);
+        ruled.filter(|of| has_name(self, of)).or(sure).or(ruled).or(chain.map(|(of, _)| of))
     }
 
     /// "the pair", "both", "neither": words for two of whom the text has spoken.

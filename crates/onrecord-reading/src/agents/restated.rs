@@ -103,7 +103,8 @@ impl Stage<'_, '_> {
         let last =
             speeches.iter().rev().take(4).find(|speech| near(speech.at) && body(speech.entity).is_some());
         let before = self.names.partition_point(|name| name.run.end <= start);
-        let mut best: Option<(usize, usize, usize)> = None;
+        // How often each is named, four times more for the last to speak.
+        let mut told: Vec<(usize, usize)> = Vec::new();
         for n in (0..before).rev().take(24) {
             let (Some(name), Some(of)) = (self.names.get(n), self.cast.of.get(n).copied().flatten()) else {
                 continue;
@@ -111,15 +112,18 @@ impl Stage<'_, '_> {
             if !near(name.run.start) {
                 break;
             }
-            if let Some(entity) = body(of) {
+            if let Some(entity) = body(of).filter(|_| told.iter().all(|(known, _)| *known != of)) {
                 let heard = usize::from(last.is_some_and(|speech| speech.entity == of));
-                let told = entity.named.len().min(8) + 4 * heard;
-                if best.is_none_or(|(most, at, _)| (told, name.run.start) > (most, at)) {
-                    best = Some((told, name.run.start, of));
-                }
+                told.push((of, entity.named.len().min(8) + 4 * heard));
             }
         }
-        best.map(|(_, _, of)| of).or(last.map(|speech| speech.entity))
+        told.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        // Only one that stands out.
+        match told.as_slice() {
+            [] => last.map(|speech| speech.entity),
+            [(of, _)] => Some(*of),
+            [(of, most), (_, next), ..] => Some(*of).filter(|_| *most >= 2 * next),
+        }
     }
 
     /// The last named of those who bear the office of a description and are of its party, if it tells one.

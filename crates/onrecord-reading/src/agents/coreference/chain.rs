@@ -71,7 +71,7 @@ pub(super) fn chains(
         let anaphor = network.anaphor(own, &later.features());
         scores.clear();
         for (j, (earlier, other)) in all.iter().zip(found).enumerate().take(i).skip(i.saturating_sub(BACK)) {
-            let features = pair::features(scene, later, earlier, i - j);
+            let features = pair::features(scene, later, earlier, (i, j));
             scores.push((j, network.link(&anaphor, other, &features)));
         }
         sure[i] = growing.place(&all, i, &scores, anaphor.alone);

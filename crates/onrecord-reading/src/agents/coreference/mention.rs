@@ -112,6 +112,11 @@ pub(in crate::agents) struct Mention {
     pub(super) begins_sentence: bool,
     pub(super) possessive: bool,
     pub(super) behind_preposition: bool,
+    /// How many mentions of the same name stand before it.
+    pub(super) named_before: u8,
+    /// The nearest person named before it who can be meant, and the nearest mention that begins a sentence and can be.
+    pub(super) nearest: Option<usize>,
+    pub(super) nearest_subject: Option<usize>,
     /// Whom the rules take it to mean.
     pub(super) ruled: Option<usize>,
     /// How many mentions of the same words stand before it.
@@ -239,16 +244,6 @@ impl Mention {
         numbers.add(usize::from(self.behind_preposition), 2);
         debug_assert_eq!(numbers.next, FEATURES);
         numbers.numbers
-    }
-
-    /// The hash of its words.
-    pub(super) fn words(&self) -> u64 {
-        self.text
-    }
-
-    /// Says how often its words were there before.
-    pub(super) fn tell(&mut self, before: u8) {
-        self.told = before;
     }
 
     pub(super) fn person(&self) -> bool {

@@ -90,18 +90,28 @@ fn mentions(
 ) -> Vec<Mention> {
     let ruled = by_rules(scene.page, scene.names, scene.cast, attributions, scene.turns, places);
     let mut told: FxHashMap<u64, u8> = FxHashMap::default();
-    places
-        .iter()
-        .zip(ruled)
-        .map(|((range, head), ruled)| {
-            let mut mention = Mention::new(scene, range.clone(), *head);
-            mention.ruled = ruled;
-            let known = told.entry(mention.words()).or_default();
-            mention.tell(*known);
+    let mut named: FxHashMap<usize, u8> = FxHashMap::default();
+    let mut all: Vec<Mention> = Vec::with_capacity(places.len());
+    for ((range, head), ruled) in places.iter().zip(ruled) {
+        let mut mention = Mention::new(scene, range.clone(), *head);
+        mention.ruled = ruled;
+        let known = told.entry(mention.text).or_default();
+        mention.told = *known;
+        *known = known.saturating_add(1);
+        if let Some(of) = mention.named {
+            let known = named.entry(of).or_default();
+            mention.named_before = *known;
             *known = known.saturating_add(1);
-            mention
-        })
-        .collect()
+        }
+        let near =
+            || all.iter().enumerate().rev().take(BACK).filter(|(_, one)| !pair::impossible(&mention, one));
+        let nearest = near().find(|(_, one)| one.person()).and_then(|(_, one)| one.named);
+        let subject =
+            near().find(|(_, one)| one.begins_sentence && one.quoted == mention.quoted).map(|(i, _)| i);
+        (mention.nearest, mention.nearest_subject) = (nearest, subject);
+        all.push(mention);
+    }
+    all
 }
 
 /// The lesson of a page with these mentions.
@@ -114,7 +124,7 @@ pub(super) fn lesson(
     let mut lesson = Lesson { mentions: all.iter().map(Mention::features).collect(), pairs: Vec::new() };
     for (i, later) in all.iter().enumerate() {
         for (j, earlier) in all.iter().enumerate().take(i).skip(i.saturating_sub(BACK)) {
-            let features = pair::features(scene, later, earlier, i - j);
+            let features = pair::features(scene, later, earlier, (i, j));
             lesson.pairs.push((i as u32, j as u32, features.to_vec()));
         }
     }

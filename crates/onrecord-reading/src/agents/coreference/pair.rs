@@ -3,12 +3,12 @@
 use super::mention::{Mention, Number, Pronoun, gender};
 use super::scene::Scene;
 
-/// The numbers of the features of `later` going back to `earlier`, `between` mentions further up; each below [`FEATURES`].
+/// The numbers of the features of `later` going back to `earlier`, each below [`FEATURES`]; `places` are theirs among all mentions.
 pub(super) fn features(
     scene: &Scene<'_, '_>,
     later: &Mention,
     earlier: &Mention,
-    between: usize,
+    places: (usize, usize),
 ) -> [u16; KINDS] {
     let mut numbers = Counted::default();
     let pronouns = later.pronoun as usize * Pronoun::COUNT + earlier.pronoun as usize;
@@ -18,7 +18,7 @@ pub(super) fn features(
         _ => 2,
     };
     numbers.add(bucket(later.sentence.saturating_sub(earlier.sentence) as usize), 10);
-    numbers.add(bucket(between), 10);
+    numbers.add(bucket(places.0.saturating_sub(places.1)), 10);
     numbers.add(speakers, 3);
     numbers.add(pronouns, PRONOUNS);
     let words = later.pronoun == Pronoun::None && earlier.pronoun == Pronoun::None;
@@ -50,6 +50,15 @@ pub(super) fn features(
         _ => 3,
     };
     numbers.add(ruled(scene, later, earlier) * 4 + kind, 16);
+    let person = match later.pronoun {
+        Pronoun::He | Pronoun::She => 0,
+        Pronoun::None => 1,
+        _ => 2,
+    };
+    numbers.add(usize::from(earlier.named_before.min(7)) * 3 + person, 24);
+    let nearest = usize::from(later.nearest.is_some() && later.nearest == earlier.named);
+    let subject = usize::from(later.nearest_subject == Some(places.1));
+    numbers.add((nearest * 2 + subject) * 3 + person, 12);
     debug_assert_eq!((numbers.1, numbers.2), (KINDS, FEATURES));
     numbers.0
 }
@@ -66,7 +75,7 @@ fn ruled(scene: &Scene<'_, '_>, later: &Mention, earlier: &Mention) -> usize {
 
 const PRONOUNS: usize = Pronoun::COUNT * Pronoun::COUNT;
 /// How many kinds of features a pair has; one of each kind holds.
-pub(super) const KINDS: usize = 22;
+pub(super) const KINDS: usize = 24;
 /// How many features a pair may have.
 pub(super) const FEATURES: usize = 10
     + 10
@@ -89,7 +98,9 @@ pub(super) const FEATURES: usize = 10
     + 3 * PRONOUNS
     + 8
     + 2 * Pronoun::COUNT
-    + 16;
+    + 16
+    + 24
+    + 12;
 
 struct Counted([u16; KINDS], usize, usize);
 
