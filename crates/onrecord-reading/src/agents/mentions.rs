@@ -34,7 +34,9 @@ impl Stage<'_, '_> {
         let quoted = self.page.in_quotation(at);
         let (meant, sure) = *self.chains.meant.get(i)?;
         let found = match meant {
-            Meant::Named(of) => Some(of),
+            Meant::Named(of) => {
+                Some(of).filter(|of| self.cast.entities.get(*of).is_some_and(is_known_person))
+            }
             Meant::Nameless(chain) => self.described_by_chain(chain),
         };
         // Within quotation marks nobody calls himself "he".
@@ -55,8 +57,7 @@ impl Stage<'_, '_> {
         }
         match self.chains.meant.get(self.chains.at(head)?)?.0 {
             Meant::Named(of) => {
-                let person = self.cast.entities.get(of).is_some_and(Entity::can_be_person);
-                Some(of).filter(|_| person)
+                Some(of).filter(|of| self.cast.entities.get(*of).is_some_and(is_known_person))
             }
             Meant::Nameless(_) => None,
         }
@@ -179,6 +180,12 @@ impl Stage<'_, '_> {
         }
         of
     }
+}
+
+/// Whether a name is surely a person's: more than one word that may be a place's too.
+fn is_known_person(entity: &Entity) -> bool {
+    entity.kind == Some(AgentKind::Person)
+        && (entity.units > 1 || entity.certain || !entity.roles.is_empty() || entity.named.len() > 2)
 }
 
 fn kind_of_mention(mention: &Mention) -> AgentKind {

@@ -73,7 +73,7 @@ impl Stage<'_, '_> {
                     .then(|| self.cast.of.get(n).copied().flatten())
                     .flatten()
             });
-            let restates = page.is_lower(head) && !page.is(head, Class::LOCALITY) && range.end == head + 1;
+            let restates = page.is(head, Class::RESTATING_BODY) && range.end == head + 1;
             return named.or_else(|| self.restated_body(head, range.start, speeches).filter(|_| restates));
         }
         None

@@ -46,6 +46,7 @@ impl Class {
     pub(super) const STUDY: Class = Class(1 << 31);
     pub(super) const RULING: Class = Class(1 << 32);
     pub(super) const LOCALITY: Class = Class(1 << 33);
+    pub(super) const RESTATING_BODY: Class = Class(1 << 40);
     pub(super) const RETINUE: Class = Class(1 << 34);
 
     /// Any given name.
@@ -236,6 +237,7 @@ fn class_of(name: &str) -> Class {
         "company" => Class::COMPANY,
         "surname" => Class::SURNAME,
         "restating" => Class::RESTATING,
+        "restating-body" => Class::RESTATING_BODY,
         "study" => Class::STUDY,
         "ruling" => Class::RULING,
         "locality" => Class::LOCALITY,

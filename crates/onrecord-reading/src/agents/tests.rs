@@ -295,6 +295,7 @@ fn reads(group: &Group, phrase: &str) -> bool {
         "thing" => name.is_some_and(|name| name.look == Look::Other),
         "surname" => kind == Some(AgentKind::Person),
         "restating" => title(Class::RESTATING),
+        "restating-body" => title(Class::RESTATING_BODY),
         "known-body" => name.is_some_and(|name| name::is_known_body(&page, name.name.clone())),
         "known-thing" => name.is_some_and(|name| name.look == Look::Other),
         "study" => title(Class::STUDY),
