@@ -31,6 +31,7 @@ use cast::Entity;
 use name::Name;
 use onrecord_record::{Agent, AgentId, AgentKind, Alias, CodePoint, DocumentId, Role, Span, TextIndex};
 use page::Page;
+pub use rules::is_pronoun;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
