@@ -9,6 +9,9 @@ use std::collections::HashSet;
 /// The longest name or role shown beside a mention, in characters.
 pub(crate) const LONGEST: usize = 100;
 
+/// The longest role in a short word on who somebody is, in characters.
+const LONGEST_ROLE: usize = 60;
+
 /// From this many hundredths on a mention is very sure.
 const VERY_SURE: u32 = 95;
 
@@ -104,7 +107,7 @@ impl Member<'_> {
 
     /// What follows the name in a short word on who this is: the first role, or else the kind.
     pub(crate) fn who(&self) -> Option<String> {
-        let role = self.agent.roles.first().map(|role| short(&role.text, LONGEST));
+        let role = self.agent.roles.first().map(|role| short(&role.text, LONGEST_ROLE));
         let kind = self.agent.kind.filter(|kind| *kind != AgentKind::Person);
         role.or_else(|| kind.map(|kind| kind_name(kind).to_owned()))
     }

@@ -275,7 +275,6 @@ mod tests {
         assert_eq!(places("transport minister"), [0]);
         assert!(stretch("transport minister").tells);
         assert_eq!(stretch("transport minister").begins.last(), Some(&Anchor::Role(0, 0)));
-        assert_eq!(places(" "), [0]);
         assert_eq!(places("Mara Feld"), [1, 0]);
         assert!(!stretch("Mara Feld").tells);
         assert_eq!(places("She"), [2]);
