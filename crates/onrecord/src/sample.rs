@@ -170,3 +170,25 @@ pub(crate) fn record() -> Record {
     };
     Record { document, reading }
 }
+
+/// The same with how sure its mentions are, an alias, a town that says nothing, a mention around another, and somebody of
+/// whom only a pronoun is known, who speaks.
+pub(crate) fn with_people() -> Record {
+    let mut record = record();
+    let build = Build { index: TextIndex::new(TEXT), document: record.document.id.clone() };
+    let town = build.agent("Larkfield", "LARKFIELD", AgentKind::Organisation);
+    let us = build.agent("us", "us", AgentKind::Person);
+    if let [feld, ..] = &mut record.reading.agents[..] {
+        feld.mentions.push(build.span("Feld had promised"));
+        feld.mentions.insert(0, build.span("transport minister Mara Feld"));
+        feld.mentions.sort_unstable();
+        feld.mention_confidence = vec![0.97, 0.97, 0.85, 0.42];
+        feld.also_known_as.push(Alias { name: "the digger".into(), span: build.span("dig") });
+        feld.names.push("Feld".into());
+    }
+    if let Some(fear) = record.reading.statements.iter_mut().find(|it| it.speaker.is_none()) {
+        fear.speaker = Some(us.id.clone());
+    }
+    record.reading.agents.extend([town, us]);
+    record
+}

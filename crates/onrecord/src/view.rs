@@ -1,5 +1,6 @@
 //! What every report needs of a record: statements in the order of the text, gathered by who speaks.
 
+use crate::cast::{Member, Sure, cast, nameless, of_the_source};
 use crate::paragraph::{Paragraph, paragraph_number, paragraphs};
 use crate::{Record, harmless_line};
 use onrecord_record::{Agent, AgentId, AgentKind, CodePoint, Form, Span, Statement, StatementId, TextIndex};
@@ -20,6 +21,9 @@ pub(crate) struct View<'r> {
     pub(crate) statements: Vec<Seen<'r>>,
     /// In the order of their first statement; what no agent says comes last.
     pub(crate) voices: Vec<Voice<'r>>,
+    /// Everybody who is mentioned, the speakers first: the member at a place below [`View::speakers`] is the voice at
+    /// the same place.
+    pub(crate) cast: Vec<Member<'r>>,
     /// Where a statement is in `statements`.
     numbers: HashMap<&'r StatementId, usize>,
 }
@@ -62,7 +66,9 @@ impl<'r> View<'r> {
         let mut voice_of: HashMap<Option<&AgentId>, usize> = HashMap::new();
         let mut statements = Vec::with_capacity(ordered.len());
         for (n, (extent, statement)) in ordered.into_iter().enumerate() {
+            // "I" is no name: who is only ever a pronoun is nobody's voice.
             let agent = statement.speaker.as_ref().and_then(|speaker| agents.get(speaker).copied());
+            let agent = agent.filter(|agent| !nameless(agent));
             let voice = *voice_of.entry(agent.map(|agent| &agent.id)).or_insert_with(|| {
                 voices.push(Voice { agent, statements: Vec::new() });
                 voices.len() - 1
@@ -83,7 +89,13 @@ impl<'r> View<'r> {
             }
         }
         let numbers = statements.iter().enumerate().map(|(n, seen)| (&seen.statement.id, n)).collect();
-        View { record, index, paragraphs, statements, voices, numbers }
+        let cast = cast(&record.reading.agents, &voices);
+        View { record, index, paragraphs, statements, voices, cast, numbers }
+    }
+
+    /// The number of the paragraph in which `span` begins, from 1; 0 without a text.
+    pub(crate) fn paragraph(&self, span: Span<CodePoint>) -> usize {
+        paragraph_number(&self.paragraphs, self.index.byte(span.start).index())
     }
 
     /// How many speakers are known.
@@ -129,11 +141,29 @@ impl<'r> View<'r> {
         }
     }
 
-    /// The words of the source, when they say more than the speaker's name does.
+    /// What is said of a speaker of whom the text gives no more than pronouns.
+    pub(crate) fn nobody_named(&self, statement: &Statement) -> Option<String> {
+        let speaker = statement.speaker.as_ref()?;
+        let member = self.cast.iter().rev().find(|member| member.agent.id == *speaker)?;
+        member.same_as(self)
+    }
+
+    /// How sure it is that the source means the speaker, as far as the record tells.
+    pub(crate) fn sure_of_source(&self, seen: &Seen<'r>) -> Option<Sure> {
+        let agent = self.voices.get(seen.voice)?.agent?;
+        of_the_source(agent, &seen.statement.source)
+    }
+
+    /// The words of the source, when they say more than the speaker's names do.
     pub(crate) fn telling_source(&self, seen: &Seen<'r>) -> Option<&'r str> {
         let source = seen.statement.source.text.as_deref()?;
         let agent = self.voices.get(seen.voice).and_then(|voice| voice.agent);
-        let tells = agent.is_none_or(|agent| !source.contains(&agent.name) && !agent.name.contains(source));
+        let bare = source.strip_suffix("’s").or_else(|| source.strip_suffix("'s")).unwrap_or(source);
+        let tells = agent.is_none_or(|agent| {
+            !source.contains(&agent.name)
+                && !agent.name.contains(bare)
+                && !agent.names.iter().any(|name| name == bare)
+        });
         tells.then_some(source)
     }
 

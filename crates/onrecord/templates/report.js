@@ -1,4 +1,3 @@
-"use strict";
 (() => {
   const root = document.documentElement;
   root.classList.add("has-js");
@@ -106,11 +105,11 @@
     if (mark) {
       event.preventDefault();
       if (String(getSelection())) return;
-      const card = document.getElementById(mark.getAttribute("href").slice(1));
-      if (!card) return;
-      // A second click on nested words goes to the statement around them.
       const ties = mark.dataset.s.split(" ").map((tie) => tie.slice(0, -1));
       const doc = mark.closest(".doc");
+      const card = all(".card", doc)[Number(ties[0])];
+      if (!card) return;
+      // A second click on nested words goes to the statement around them.
       const at = current && current.closest(".doc") === doc ? ties.indexOf(current.dataset.n) : -1;
       const next = at < 0 ? card : all(".card", doc)[Number(ties[(at + 1) % ties.length])] || card;
       choose(next, "text");

@@ -1,8 +1,9 @@
 //! Who a document names, and who of them says what.
 //!
-//! No model is asked: names are runs of words written large, grouped by their words; descriptions and pronouns go to the
-//! likeliest of those named or heard before. The word lists are data under `rules/`. What cannot be told stays untold: a
-//! pronoun that nobody fits has no speaker, and no agent bears a pronoun's name.
+//! Names are runs of words written large, grouped by their words: rules, whose word lists are data under `rules/`. Mentions of
+//! persons, pronouns and descriptions among them, are found and joined by a network ([`People`]); where it is unsure, rules say
+//! who is likeliest among those named or heard before. What cannot be told stays untold: a pronoun that nobody fits has no
+//! speaker, and nobody who speaks bears a pronoun's name.
 
 mod alias;
 mod antecedent;
@@ -42,6 +43,7 @@ use page::Page;
 use std::ops::Range;
 
 pub use coreference::{FEATURES as COREFERENCE_FEATURES, Lesson, People};
+pub use rules::is_pronoun;
 
 /// What a coreference network is to learn from in a text, of the mentions at `places` (range and head, in tokens), which are in
 /// the order of their heads.

@@ -202,6 +202,12 @@ pub(super) fn key(word: &str) -> u64 {
     hash
 }
 
+/// Whether `word` stands for somebody named elsewhere ("he", "whose"), in any letters; for reports, which must not offer a
+/// pronoun as a name.
+pub fn is_pronoun(word: &str) -> bool {
+    RULES.class(key(word)).is(Class::any(&[Class::PRONOUN, Class::RELATIVE]))
+}
+
 fn class_of(name: &str) -> Class {
     match name {
         "honorific" => Class::HONORIFIC,

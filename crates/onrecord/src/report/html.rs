@@ -3,24 +3,32 @@
 //! The text stands beside its statements and each leads to the other. Everything that comes from a document passes
 //! through the template's escaping; the page's own style and script are admitted by their hashes and nothing else is.
 
-use super::segment::{Part, Segment, segments};
+mod people;
+mod rules;
+mod running;
+
+use crate::cast::percent;
 use crate::view::{UNSURE_BELOW, View, counted, form_name, kind_name, notes};
-use crate::{Record, VERSION, harmless, harmless_line};
+use crate::{Record, VERSION, harmless_line};
 use askama::Template;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use onrecord_record::{AgentKind, DocumentId};
+use people::{Named, Person, Tip};
+use rules::Rules;
+use running::{ParagraphItem, Running};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
-const STYLE: &str = include_str!("../../templates/report.css");
-const SCRIPT: &str = include_str!("../../templates/report.js");
+const STYLE: &str =
+    concat!(include_str!("../../templates/report.css"), include_str!("../../templates/people.css"));
+const SCRIPT: &str =
+    concat!(include_str!("../../templates/people.js"), include_str!("../../templates/report.js"));
 
 /// Different colours for speakers; the next ones begin anew.
 const COLOURS: usize = 8;
 
-/// The most speakers that can be picked out in one document.
+/// The most speakers that can be picked out in one document, and the most whose mentions light up without a script.
 const PICKABLE: usize = 300;
 
 /// A page in the making: documents are added in order and the page is written at the end, since its head tells of
@@ -30,7 +38,7 @@ pub struct Report {
     heads: Vec<Head>,
     documents: Vec<String>,
     seen: HashMap<DocumentId, usize>,
-    most_voices: usize,
+    rules: Rules,
 }
 
 /// A document's line in the index.
@@ -49,7 +57,7 @@ impl Report {
             heads: Vec::new(),
             documents: Vec::new(),
             seen: HashMap::new(),
-            most_voices: 0,
+            rules: Rules::default(),
         }
     }
 
@@ -67,7 +75,7 @@ impl Report {
             facts: page.facts.join(" · "),
             statements: counted(view.statements.len(), "statement"),
         });
-        self.most_voices = self.most_voices.max(view.voices.len());
+        self.rules.take_in(&view);
         // Rendering into a string fails only when memory does.
         self.documents.push(page.render().unwrap_or_default());
     }
@@ -77,7 +85,7 @@ impl Report {
     /// # Errors
     /// When `out` cannot be written to.
     pub fn write(&self, out: &mut impl Write) -> io::Result<()> {
-        let style = format!("{STYLE}{}", picking_rules(self.most_voices.min(PICKABLE)));
+        let style = format!("{STYLE}{}", self.rules);
         let title = match &self.heads[..] {
             [head] => head.title.clone(),
             heads => counted(heads.len(), "document"),
@@ -95,23 +103,6 @@ impl Report {
         };
         page.write_into(out).map_err(io::Error::other)
     }
-}
-
-/// The rules that, without a script, leave only the picked speaker's statements.
-fn picking_rules(voices: usize) -> String {
-    let mut rules = String::new();
-    for n in 0..voices {
-        let picked = |state: &str| format!(".v{n}:{state}~.spread");
-        let (checked, focused) = (picked("checked"), picked("focus-visible"));
-        let _ = writeln!(
-            rules,
-            "{checked} .card:not(.p{n}){{display:none}}\
-             {checked} .g:not(.p{n}){{--tint:transparent;--line:transparent;--o:transparent;color:inherit}}\
-             {checked} .l{n}{{background:var(--picked)}}\
-             {focused} .l{n}{{outline:2px solid var(--accent)}}"
-        );
-    }
-    rules
 }
 
 fn hash(text: &str) -> String {
@@ -149,6 +140,9 @@ struct DocumentPage<'r> {
     forms: Vec<(&'static str, usize)>,
     paragraphs: Vec<ParagraphItem<'r>>,
     cards: Vec<Card>,
+    people: Vec<Person>,
+    named: Vec<Named>,
+    tips: Vec<Tip>,
 }
 
 /// A speaker, as one can be picked.
@@ -161,24 +155,6 @@ struct VoiceItem {
     colour: String,
 }
 
-struct ParagraphItem<'r> {
-    class: &'static str,
-    segments: Vec<SegmentItem<'r>>,
-}
-
-struct SegmentItem<'r> {
-    text: std::borrow::Cow<'r, str>,
-    /// The classes, anchor and ties of a marked stretch.
-    mark: Option<Mark>,
-}
-
-struct Mark {
-    class: String,
-    href: String,
-    ties: String,
-    ids: Vec<String>,
-}
-
 /// A statement.
 struct Card {
     id: String,
@@ -187,6 +163,10 @@ struct Card {
     paragraph: usize,
     name: String,
     source: Option<String>,
+    /// How sure it is that the source means the speaker.
+    sure: Option<u32>,
+    /// What is known of a speaker without a name.
+    nobody: Option<String>,
     cue: String,
     pieces: Vec<String>,
     form: Option<&'static str>,
@@ -214,7 +194,11 @@ impl<'r> DocumentPage<'r> {
         details.push(("Characters", document.characters.to_string()));
         details.push(("SHA-256 of the file", document.sha256.to_string()));
         details.push(("Record", document.id.to_string()));
+        let running = Running::new(view, again, number);
         DocumentPage {
+            people: people::people(view, again, number, &running.anchors),
+            named: people::named(view, number, &running.anchors),
+            tips: people::tips(view, number),
             anchor,
             number,
             title: view.title(),
@@ -226,7 +210,7 @@ impl<'r> DocumentPage<'r> {
             details,
             voices: voices(view),
             forms: view.forms(),
-            paragraphs: paragraphs(view, again),
+            paragraphs: running.paragraphs,
             cards: (0..view.statements.len()).map(|n| card(view, n, again)).collect(),
         }
     }
@@ -269,48 +253,6 @@ fn colour(view: &View<'_>, voice: usize) -> String {
     }
 }
 
-fn paragraphs<'r>(view: &View<'r>, again: &str) -> Vec<ParagraphItem<'r>> {
-    let lines = segments(view).into_iter().zip(&view.paragraphs);
-    let title = view.record.document.title.as_deref();
-    lines
-        .map(|(line, paragraph)| ParagraphItem {
-            class: match paragraph.flows {
-                _ if Some(view.index.text().get(paragraph.range.clone()).unwrap_or_default()) == title => {
-                    "again"
-                }
-                true => "",
-                false => "lines",
-            },
-            segments: line
-                .into_iter()
-                .map(|segment| SegmentItem {
-                    text: harmless(segment.text),
-                    mark: mark(view, &segment, again),
-                })
-                .collect(),
-        })
-        .collect()
-}
-
-fn mark(view: &View<'_>, segment: &Segment<'_>, again: &str) -> Option<Mark> {
-    let (n, part) = segment.roles.first()?;
-    let seen = view.statements.get(*n)?;
-    let unsure = if seen.statement.confidence < UNSURE_BELOW { " u" } else { "" };
-    // Within the words of another, the other's colour shows too.
-    let words_of = segment.roles.get(1).filter(|(_, part)| *part == Part::Content);
-    let around = words_of.and_then(|(outer, _)| view.statements.get(*outer));
-    let around = around.map(|outer| format!(" n o-{}", colour(view, outer.voice))).unwrap_or_default();
-    let class = format!("g {} {} p{}{unsure}{around}", part.letter(), colour(view, seen.voice), seen.voice);
-    let ties: Vec<String> = segment.roles.iter().map(|(n, part)| format!("{n}{}", part.letter())).collect();
-    let id = |n: &usize| Some(format!("at-{}{again}", view.statements.get(*n)?.statement.id));
-    Some(Mark {
-        class,
-        href: format!("{}{again}", seen.statement.id),
-        ties: ties.join(" "),
-        ids: segment.begins.iter().filter_map(id).collect(),
-    })
-}
-
 fn card(view: &View<'_>, number: usize, again: &str) -> Card {
     let seen = &view.statements[number];
     let statement = seen.statement;
@@ -334,10 +276,12 @@ fn card(view: &View<'_>, number: usize, again: &str) -> Card {
         paragraph: seen.paragraph,
         name: line(view.name(seen.voice)),
         source: view.telling_source(seen).map(line),
+        sure: view.sure_of_source(seen).map(|sure| sure.percent),
+        nobody: view.nobody_named(statement),
         cue: line(statement.cue.text.as_deref().unwrap_or_default()),
         pieces: view.content(statement).into_iter().map(line).collect(),
         form,
-        unsure: unsure.then_some((statement.confidence.clamp(0.0, 1.0) * 100.0).round() as u32),
+        unsure: unsure.then_some(percent(statement.confidence)),
         within,
         notes: notes(statement).into_iter().map(|(label, words)| (label, line(words))).collect(),
     }

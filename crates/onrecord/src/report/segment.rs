@@ -1,12 +1,18 @@
-//! The text of a document, cut wherever a role of a statement begins or ends.
+//! The text of a document, cut wherever a role of a statement, a mention of somebody, or the words that tell of their
+//! office or other name begin or end.
 //!
-//! Roles nest and overlap; each stretch between two borders knows every role it belongs to.
+//! All of these nest and overlap; each stretch between two borders knows everything it belongs to.
 
 use crate::view::View;
+use onrecord_record::{CodePoint, Span};
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// The most statements one stretch is tied to; of more, the innermost count. Keeps hostile records small.
 const DEEPEST: usize = 12;
+
+/// The most mentions one stretch is tied to, likewise.
+const MOST_MENTIONS: usize = 4;
 
 /// What a stretch is to a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,20 +33,67 @@ impl Part {
     }
 }
 
-/// A stretch of text that belongs to the same roles throughout.
+/// A mention of a member of the view's cast.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Mention {
+    pub(super) member: usize,
+    /// Which of the agent's mentions it is.
+    pub(super) place: usize,
+}
+
+/// Something that other parts of the page lead to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Anchor {
+    /// The first piece of a statement.
+    Statement(usize),
+    /// The first mention of a member of the cast.
+    First(usize),
+    /// A role of a member: which of the agent's roles.
+    Role(usize, usize),
+    /// Another name of a member: which of the agent's.
+    Alias(usize, usize),
+}
+
+/// A stretch of text that belongs to the same things throughout.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Segment<'t> {
     pub(super) text: &'t str,
     /// The statements it belongs to, innermost first.
     pub(super) roles: Vec<(usize, Part)>,
-    /// The statements whose first piece begins here.
-    pub(super) begins: Vec<usize>,
+    /// Whom it mentions, innermost first.
+    pub(super) mentions: Vec<Mention>,
+    /// Whether it tells of somebody's office or other name.
+    pub(super) tells: bool,
+    /// What begins here.
+    pub(super) begins: Vec<Anchor>,
 }
 
-/// The segments of each paragraph of the view's text, in order. Joined they are the paragraph.
-pub(super) fn segments<'r>(view: &View<'r>) -> Vec<Vec<Segment<'r>>> {
-    let text = view.index.text();
-    let mut borders: Vec<(usize, bool, usize, Part)> = Vec::new();
+/// What begins or ends at a border.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Thing {
+    Role(usize, Part),
+    /// Ordered so that the last of those open is the innermost: it began last, and ends first.
+    Mention(usize, Reverse<usize>, Mention),
+    Tells(Anchor),
+}
+
+struct Border {
+    at: usize,
+    opens: bool,
+    thing: Thing,
+}
+
+/// The borders of everything that has a place in the text, in order. At one place, what ends does so before what begins.
+fn borders(view: &View<'_>) -> Vec<Border> {
+    let mut borders = Vec::new();
+    let mut add = |span: &Span<CodePoint>, thing: &dyn Fn(usize, usize) -> Thing| {
+        let range = view.index.bytes(*span).range();
+        if range.start < range.end {
+            let thing = thing(range.start, range.end);
+            borders.push(Border { at: range.start, opens: true, thing });
+            borders.push(Border { at: range.end, opens: false, thing });
+        }
+    };
     for (n, seen) in view.statements.iter().enumerate() {
         let statement = seen.statement;
         let parts = [
@@ -49,45 +102,98 @@ pub(super) fn segments<'r>(view: &View<'r>) -> Vec<Vec<Segment<'r>>> {
             (Part::Content, &statement.content),
         ];
         for (part, role) in parts {
-            for span in &role.spans {
-                let range = view.index.bytes(*span).range();
-                if range.start < range.end {
-                    borders.push((range.start, true, n, part));
-                    borders.push((range.end, false, n, part));
-                }
-            }
+            role.spans.iter().for_each(|span| add(span, &|_, _| Thing::Role(n, part)));
         }
     }
-    // At one place, what ends does so before what begins.
-    borders.sort_unstable();
-    let mut borders = borders.into_iter().peekable();
-    let mut open: BTreeSet<(usize, Part)> = BTreeSet::new();
-    let mut begun = vec![false; view.statements.len()];
-    let mut begins = Vec::new();
+    for (member, it) in view.cast.iter().enumerate() {
+        for (place, span) in it.agent.mentions.iter().enumerate() {
+            add(span, &|start, end| Thing::Mention(start, Reverse(end), Mention { member, place }));
+        }
+        for (n, role) in it.agent.roles.iter().enumerate() {
+            add(&role.span, &|_, _| Thing::Tells(Anchor::Role(member, n)));
+        }
+        for (n, alias) in it.agent.also_known_as.iter().enumerate() {
+            add(&alias.span, &|_, _| Thing::Tells(Anchor::Alias(member, n)));
+        }
+    }
+    borders.sort_unstable_by_key(|border| (border.at, border.opens, border.thing));
+    borders
+}
+
+/// What holds the place that the cutting has come to.
+struct Open {
+    roles: BTreeSet<(usize, Part)>,
+    mentions: BTreeSet<(usize, Reverse<usize>, Mention)>,
+    tells: BTreeSet<Anchor>,
+    /// Which statements and members have begun.
+    begun: (Vec<bool>, Vec<bool>),
+    /// What begins with the next stretch.
+    begins: Vec<Anchor>,
+}
+
+impl Open {
+    fn pass(&mut self, border: &Border) {
+        match border.thing {
+            Thing::Role(n, part) if border.opens => {
+                self.roles.insert((n, part));
+                begin(&mut self.begun.0, n, Anchor::Statement(n), &mut self.begins);
+            }
+            Thing::Role(n, part) => drop(self.roles.remove(&(n, part))),
+            Thing::Mention(start, end, mention) if border.opens => {
+                self.mentions.insert((start, end, mention));
+                begin(&mut self.begun.1, mention.member, Anchor::First(mention.member), &mut self.begins);
+            }
+            Thing::Mention(start, end, mention) => drop(self.mentions.remove(&(start, end, mention))),
+            Thing::Tells(anchor) if border.opens => {
+                self.tells.insert(anchor);
+                self.begins.push(anchor);
+            }
+            Thing::Tells(anchor) => drop(self.tells.remove(&anchor)),
+        }
+    }
+}
+
+/// Adds `anchor` where the thing numbered `n` has not begun before.
+fn begin(begun: &mut [bool], n: usize, anchor: Anchor, begins: &mut Vec<Anchor>) {
+    if let Some(begun) = begun.get_mut(n).filter(|begun| !**begun) {
+        *begun = true;
+        begins.push(anchor);
+    }
+}
+
+/// The segments of each paragraph of the view's text, in order. Joined they are the paragraph.
+pub(super) fn segments<'r>(view: &View<'r>) -> Vec<Vec<Segment<'r>>> {
+    let text = view.index.text();
+    let borders = borders(view);
+    let mut borders = borders.iter().peekable();
+    let mut open = Open {
+        roles: BTreeSet::new(),
+        mentions: BTreeSet::new(),
+        tells: BTreeSet::new(),
+        begun: (vec![false; view.statements.len()], vec![false; view.cast.len()]),
+        begins: Vec::new(),
+    };
     let mut out = Vec::with_capacity(view.paragraphs.len());
     for paragraph in &view.paragraphs {
         let mut line = Vec::new();
         let mut at = paragraph.range.start;
         loop {
-            while let Some(&(_, opens, n, part)) = borders.peek().filter(|border| border.0 <= at) {
-                borders.next();
-                if opens {
-                    open.insert((n, part));
-                    if let Some(begun) = begun.get_mut(n).filter(|begun| !**begun) {
-                        *begun = true;
-                        begins.push(n);
-                    }
-                } else {
-                    open.remove(&(n, part));
-                }
+            while let Some(border) = borders.next_if(|border| border.at <= at) {
+                open.pass(border);
             }
             if at >= paragraph.range.end {
                 break;
             }
-            let next = borders.peek().map_or(paragraph.range.end, |border| border.0.min(paragraph.range.end));
+            let next =
+                borders.peek().map_or(paragraph.range.end, |border| border.at.min(paragraph.range.end));
             if let Some(text) = text.get(at..next).filter(|text| !text.is_empty()) {
-                let roles = innermost(&open);
-                line.push(Segment { text, roles, begins: std::mem::take(&mut begins) });
+                line.push(Segment {
+                    text,
+                    roles: innermost(&open.roles),
+                    mentions: open.mentions.iter().rev().take(MOST_MENTIONS).map(|it| it.2).collect(),
+                    tells: !open.tells.is_empty(),
+                    begins: std::mem::take(&mut open.begins),
+                });
             }
             at = next;
         }
@@ -151,7 +257,39 @@ mod tests {
         let inner = &lines[2][10];
         assert_eq!(inner.roles[0].1, Part::Source, "the inner statement comes first");
         assert_eq!(inner.roles[1].1, Part::Content);
-        let begins: usize = lines.iter().flatten().map(|segment| segment.begins.len()).sum();
-        assert_eq!(begins, view.statements.len());
+        let begins: Vec<Anchor> = lines.iter().flatten().flat_map(|segment| segment.begins.clone()).collect();
+        let statements = begins.iter().filter(|anchor| matches!(anchor, Anchor::Statement(_))).count();
+        assert_eq!(statements, view.statements.len());
+        let firsts = begins.iter().filter(|anchor| matches!(anchor, Anchor::First(_))).count();
+        assert_eq!(firsts, view.cast.len());
+    }
+
+    #[test]
+    fn a_mention_is_cut_at_every_border_and_the_innermost_comes_first() {
+        let record = sample::with_people();
+        let view = View::new(&record);
+        let lines = segments(&view);
+        let stretch = |words: &str| lines.iter().flatten().find(|it| it.text == words).unwrap();
+        let places = |words: &str| stretch(words).mentions.iter().map(|it| it.place).collect::<Vec<_>>();
+        // The role ends within the longer mention; the name is a mention of its own.
+        assert_eq!(places("transport minister"), [0]);
+        assert!(stretch("transport minister").tells);
+        assert_eq!(stretch("transport minister").begins.last(), Some(&Anchor::Role(0, 0)));
+        assert_eq!(places("Mara Feld"), [1, 0]);
+        assert!(!stretch("Mara Feld").tells);
+        assert_eq!(places("She"), [2]);
+        // "Feld had promised" runs over a source, a gap and a cue within the union's words.
+        let parts: Vec<(&str, Vec<Part>)> = lines[2]
+            .iter()
+            .filter(|it| it.mentions.iter().any(|mention| mention.place == 3))
+            .map(|it| (it.text, it.roles.iter().map(|(_, part)| *part).collect()))
+            .collect();
+        let inner = |part| vec![part, Part::Content];
+        assert_eq!(
+            parts,
+            [("Feld had", inner(Part::Source)), (" ", vec![Part::Content]), ("promised", inner(Part::Cue))]
+        );
+        let dig = lines.iter().flatten().find(|it| it.begins.contains(&Anchor::Alias(0, 0))).unwrap();
+        assert!(dig.tells && dig.text == "dig");
     }
 }

@@ -5,16 +5,21 @@
 //! the text breaks them off; what is less sure is marked `?`.
 
 use super::flow::Flow;
+use crate::cast::{LONGEST, Member, Standing, short};
 use crate::view::{Seen, UNSURE_BELOW, View, counted, notes};
 use crate::{Record, harmless_line};
 use anstyle::{AnsiColor, Style};
 use onrecord_record::PublishedFrom;
+use std::collections::HashSet;
 
 /// The narrowest and widest report, in columns.
 const WIDTHS: std::ops::RangeInclusive<usize> = 40..=100;
 
 /// From this width on the cue has a column of its own.
 const TWO_COLUMNS: usize = 64;
+
+/// The most people listed who say nothing.
+const MOST_NAMED: usize = 60;
 
 const PLAIN: Style = Style::new();
 const BOLD: Style = Style::new().bold();
@@ -45,6 +50,7 @@ pub fn draw(record: &Record, look: &Look) -> String {
     let mut page = Page { view: &view, width, colour: look.colour, out: &mut out };
     page.head();
     page.voices();
+    page.named();
     page.legend();
     out
 }
@@ -116,21 +122,11 @@ impl<'r> Page<'_, 'r> {
             let mut flow = Flow::new(self.out, self.width, self.colour);
             flow.text(if voice.agent.is_some() { BOLD } else { DIM }, &harmless_line(self.view.name(n)));
             flow.space();
-            flow.text(DIM, &format!("{} {count}", "▪".repeat((count * 12).div_ceil(most.max(12)))));
+            let bar = "▪".repeat((count * 12).div_ceil(most.max(12)));
+            flow.text(DIM, &format!("{bar} {}", counted(count, "statement")));
             flow.end();
-            if let Some(agent) = voice.agent {
-                let mut roles: Vec<&str> = Vec::new();
-                for role in &agent.roles {
-                    if !roles.contains(&role.text.as_str()) {
-                        roles.push(&role.text);
-                    }
-                }
-                let aliases: Vec<String> =
-                    agent.also_known_as.iter().map(|alias| format!("also known as {}", alias.name)).collect();
-                roles.extend(aliases.iter().map(String::as_str));
-                if !roles.is_empty() {
-                    self.line(DIM, &harmless_line(&roles.join(", ")));
-                }
+            if let Some(member) = self.view.cast.get(n).filter(|_| voice.agent.is_some()) {
+                self.line(DIM, &about(member));
             }
             for seen in voice.statements.iter().filter_map(|n| self.view.statements.get(*n)) {
                 self.statement(seen);
@@ -153,7 +149,6 @@ impl<'r> Page<'_, 'r> {
         let left = if self.width >= TWO_COLUMNS { 24 } else { 6 };
         flow.hang(8.min(left));
         let source = self.view.telling_source(seen).map(harmless_line);
-        // The source where it is more than the name (a pronoun, a description), then the cue.
         // A cue wider than its column stays whole: the words then begin on the next line.
         flow.text(CUE, &cue);
         if self.width >= TWO_COLUMNS {
@@ -171,8 +166,17 @@ impl<'r> Page<'_, 'r> {
 
         let mut facts: Vec<String> = Vec::new();
         if let Some(source) = source {
-            facts.push(format!("as “{source}”"));
+            let agent = self.view.voices.get(seen.voice).and_then(|voice| voice.agent);
+            facts.push(match agent {
+                Some(agent) => {
+                    let sure = self.view.sure_of_source(seen);
+                    let sure = sure.map(|sure| format!(" ({} % sure)", sure.percent)).unwrap_or_default();
+                    format!("“{source}” → {}{sure}", short(&agent.name, LONGEST))
+                }
+                None => format!("as “{source}”"),
+            });
         }
+        facts.extend(self.view.nobody_named(statement));
         if let Some(outer) = statement.within.as_ref().and_then(|outer| self.view.number(outer))
             && let Some(outer) = self.view.statements.get(outer)
             && outer.voice != seen.voice
@@ -193,6 +197,42 @@ impl<'r> Page<'_, 'r> {
         }
     }
 
+    /// Those who say nothing, in one paragraph.
+    fn named(&mut self) {
+        let named: Vec<&Member<'r>> =
+            self.view.cast.iter().filter(|member| member.standing == Standing::Named).collect();
+        if named.is_empty() {
+            return;
+        }
+        let mut flow = Flow::new(self.out, self.width, self.colour);
+        flow.text(BOLD, "Named, without a statement ");
+        flow.text(DIM, &named.len().to_string());
+        flow.end();
+        let mut flow = Flow::new(self.out, self.width, self.colour);
+        flow.text(PLAIN, " ");
+        flow.hang(2);
+        for (n, member) in named.iter().take(MOST_NAMED).enumerate() {
+            if n > 0 {
+                flow.text(DIM, "; ");
+            }
+            flow.text(PLAIN, &member.name());
+            if let Some(who) = member.who() {
+                flow.text(DIM, &format!(", {who}"));
+            }
+            for alias in &member.agent.also_known_as {
+                flow.text(DIM, &format!(", also known as {}", short(&alias.name, LONGEST)));
+            }
+            if member.agent.mentions.len() > 1 {
+                flow.text(DIM, &format!(" ×{}", member.agent.mentions.len()));
+            }
+        }
+        if named.len() > MOST_NAMED {
+            flow.text(DIM, &format!("; and {} more", named.len() - MOST_NAMED));
+        }
+        flow.end();
+        self.out.push('\n');
+    }
+
     fn legend(&mut self) {
         let unsure = self.view.statements.iter().any(|seen| seen.statement.confidence < UNSURE_BELOW);
         if unsure {
@@ -200,6 +240,20 @@ impl<'r> Page<'_, 'r> {
             self.out.push('\n');
         }
     }
+}
+
+/// What a speaker is, in a line under the name: the kind, roles, other names, and how often the text means them.
+fn about(member: &Member<'_>) -> String {
+    let mut facts: Vec<String> = member.kind().map(str::to_owned).into_iter().collect();
+    let agent = member.agent;
+    facts.extend(agent.roles.iter().map(|role| short(&role.text, LONGEST)));
+    facts.extend(
+        agent.also_known_as.iter().map(|alias| format!("also known as {}", short(&alias.name, LONGEST))),
+    );
+    let mut told = HashSet::new();
+    facts.retain(|fact| told.insert(fact.clone()));
+    facts.push(member.mentioned());
+    facts.join(" · ")
 }
 
 fn from_words(from: PublishedFrom) -> &'static str {
@@ -228,26 +282,30 @@ news/tunnel.txt
 8 statements by 4 speakers · 4 direct, 3 indirect, 1 mixed
 ! The byline was found in the file's name.
 
-Mara Feld ▪▪▪ 3
-transport minister
+Mara Feld ▪▪▪ 3 statements
+person · transport minister · mentioned 2 times
   ¶2    told            “We dig it twice,” […] “and we dig it deep.”
                         to reporters · on Tuesday
   ¶3?   denied          that the money had run out
-                        as “She” · denies
+                        “She” → Mara Feld · denies
   ¶3    promised        “not one euro more”
-                        as “Feld had” · ↳ in the words of The Harbour Union, ¶3
+                        “Feld had” → Mara Feld · ↳ in the words of The Harbour
+                        Union, ¶3
 
-The Harbour Union ▪ 1
+The Harbour Union ▪ 1 statement
+organisation · mentioned once
   ¶3    said            Feld had promised “not one euro more” in May
 
-a shopkeeper ▪ 1
+a shopkeeper ▪ 1 statement
+unnamed · mentioned once
   ¶4    said a          “Nobody asked us,”
 
-the audit ▪ 1
+the audit ▪ 1 statement
+document · mentioned once
   ¶4    According to    the tunnel may cost 90 million
                         certainty: “may”
 
-No speaker found ▪▪ 2
+No speaker found ▪▪ 2 statements
   ¶5    fear            Costs are […] already twice as high
                         as “lawmakers”
   ¶5?                   “Rubbish!”
@@ -261,17 +319,28 @@ No speaker found ▪▪ 2
         let drawn = draw(&sample::record(), &Look { width: 44, colour: false });
         let feld = drawn.split("\n\n").nth(1).unwrap();
         insta::assert_snapshot!(feld, @r#"
-Mara Feld ▪▪▪ 3
-transport minister
+Mara Feld ▪▪▪ 3 statements
+person · transport minister · mentioned 2
+times
   ¶2  told: “We dig it twice,” […] “and we
       dig it deep.”
       to reporters · on Tuesday
   ¶3? denied: that the money had run out
-      as “She” · denies
+      “She” → Mara Feld · denies
   ¶3  promised: “not one euro more”
-      as “Feld had” · ↳ in the words of The
-      Harbour Union, ¶3
+      “Feld had” → Mara Feld · ↳ in the
+      words of The Harbour Union, ¶3
 "#);
+    }
+
+    #[test]
+    fn a_pronoun_is_shown_with_whom_it_means_and_is_nobodys_name() {
+        let drawn = draw(&sample::with_people(), &Look::default());
+        assert!(drawn.contains("person · transport minister · also known as the digger · mentioned 4 times"));
+        assert!(drawn.contains("“She” → Mara Feld (85 % sure)"));
+        assert!(drawn.contains("Named, without a statement 1\n  Larkfield, organisation\n"), "{drawn}");
+        assert!(drawn.contains("the same person as “us” in ¶4: nobody"), "{drawn}");
+        assert!(drawn.lines().all(|line| !line.starts_with("us")), "no speaker is called so");
     }
 
     #[test]
@@ -309,7 +378,7 @@ transport minister
     fn a_title_without_end_is_cut() {
         let mut record = sample::record();
         record.document.title = Some("long ".repeat(10_000));
-        assert!(draw(&record, &Look::default()).lines().count() < 40);
+        assert!(draw(&record, &Look::default()).lines().count() < 60);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What the page must hold, whatever a document says.
 
 use super::*;
+use crate::harmless;
 use crate::sample;
 use onrecord_reading::Reading;
 use onrecord_record::{CodePoint, Form, RoleSpans, Span, TextIndex};
@@ -46,7 +47,7 @@ fn squeezed(text: &str) -> String {
 #[test]
 fn nothing_a_document_says_becomes_markup() {
     let evil = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>&amp;{{ x }}";
-    let mut record = sample::record();
+    let mut record = sample::with_people();
     let document = &mut record.document;
     let fields = [
         &mut document.title,
@@ -65,6 +66,7 @@ fn nothing_a_document_says_becomes_markup() {
         agent.name = evil.into();
         agent.names.push(format!("{evil} too"));
         agent.roles.iter_mut().for_each(|role| role.text = evil.into());
+        agent.also_known_as.iter_mut().for_each(|alias| alias.name = evil.into());
     }
     for statement in &mut record.reading.statements {
         for role in [&mut statement.source, &mut statement.cue, &mut statement.content] {
@@ -103,7 +105,7 @@ fn the_policy_admits_the_pages_own_style_and_script_and_nothing_else() {
 
 #[test]
 fn every_link_leads_somewhere_even_when_a_document_is_given_twice() {
-    let record = sample::record();
+    let record = sample::with_people();
     let page = page(&[&record, &record]);
     let values = |attribute: &str| -> Vec<&str> {
         let parts = page.split(attribute).skip(1);
@@ -118,6 +120,9 @@ fn every_link_leads_somewhere_even_when_a_document_is_given_twice() {
     assert!(links.len() > 50);
     // A statement without any place in the text has no anchor there; the sample has none such.
     assert!(links.iter().all(|link| ids.contains(link)), "{links:?} {ids:?}");
+    let told_by = values("aria-describedby=\"");
+    assert!(told_by.len() > 10);
+    assert!(told_by.iter().flat_map(|it| it.split(' ')).all(|id| ids.contains(&id)));
 }
 
 #[test]
@@ -127,6 +132,58 @@ fn a_record_without_its_text_still_shows_its_statements() {
     let page = page(&[&record]);
     assert!(page.contains("There is no text to show."));
     assert!(page.contains("that the money had run out"));
+}
+
+/// What the page tells of the mention with these words: those named by its `aria-describedby`, joined.
+fn told_of(page: &str, words: &str) -> String {
+    let text = text_of(page);
+    let end = text.find(&format!(">{words}</a>")).expect("it is a mention");
+    let tag = &text[text[..end].rfind('<').unwrap()..end];
+    let ids = tag.split("aria-describedby=\"").nth(1).unwrap().split('"').next().unwrap();
+    let of = |id: &str| {
+        let at = page.find(&format!(" id=\"{id}\">")).unwrap();
+        let rest = &page[at..];
+        shown(&rest[rest.find('>').unwrap() + 1..rest.find("</span>").unwrap()])
+    };
+    ids.split(' ').map(of).collect()
+}
+
+#[test]
+fn a_mention_tells_who_it_is_taken_to_be_and_how_sure_that_is() {
+    let page = page(&[&sample::with_people()]);
+    assert_eq!(told_of(&page, "She"), "taken to be Mara Feld, transport minister · fairly sure (85 %)");
+    assert_eq!(told_of(&page, "Mara Feld"), "taken to be Mara Feld, transport minister · very sure (97 %)");
+    assert_eq!(told_of(&page, "promised"), "taken to be Mara Feld, transport minister · a guess (42 %)");
+    assert_eq!(told_of(&page, "the audit"), "taken to be the audit, document", "no degree is made up");
+    let text = text_of(&page);
+    assert!(text.contains("href=\"#a0-0\" data-s=\"1s\" aria-describedby=\"t0-0 y0-85\">She<"), "{text}");
+}
+
+#[test]
+fn what_a_tip_says_is_escaped() {
+    let mut record = sample::with_people();
+    let evil = "</span><script>alert(1)</script>\u{202e}";
+    for agent in &mut record.reading.agents {
+        agent.name = evil.into();
+        agent.roles.iter_mut().for_each(|role| role.text = evil.into());
+    }
+    let page = page(&[&record]);
+    let tips = &page[page.find("<div class=\"tips\">").unwrap()..];
+    let tips = &tips[..tips.find("</div>").unwrap()];
+    assert!(!tips.contains("<script") && !tips.contains('\u{202e}'));
+    assert!(shown(tips).contains("taken to be </span><script>alert(1)</script>⟨U+202E⟩"));
+}
+
+#[test]
+fn who_is_only_a_pronoun_is_listed_nowhere() {
+    let page = page(&[&sample::with_people()]);
+    assert_eq!(told_of(&page, "us"), "the same person as “us” in ¶4: nobody named");
+    assert!(text_of(&page).contains("href=\"#f0-5\""), "its mentions lead to the first");
+    let people =
+        &page[page.find("<section class=\"people\">").unwrap()..page.find("<div class=\"tips\">").unwrap()];
+    assert!(people.contains("id=\"a0-4\"") && people.contains("<b>Larkfield</b>"), "the town is listed");
+    assert!(!people.contains("id=\"a0-5\"") && !shown(people).contains("us "), "the pronoun is not");
+    assert_eq!(page.matches("nobody named").count(), 2, "in its words, and on the card of what it says");
 }
 
 proptest! {
