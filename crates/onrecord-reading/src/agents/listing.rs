@@ -50,6 +50,11 @@ pub(super) fn see_persons(page: &Page<'_>, cast: &mut Cast) {
     }
 }
 
+/// Whether an entity without a full name is listed because the text comes back to it.
+pub(super) fn is_somebody(entity: &Entity) -> bool {
+    entity.mentioned.len() > 1 && entity.kind.is_some() && !entity.place
+}
+
 /// The record's line for an entity; nothing when it has no place in the text.
 pub(super) fn agent(
     document: &DocumentId,

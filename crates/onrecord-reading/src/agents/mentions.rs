@@ -3,8 +3,7 @@
 use super::cast::Entity;
 use super::coreference::{Meant, Mention, Number, Pronoun};
 use super::phrase::{Article, kind_of};
-use super::resolve::Stage;
-use super::rules::Class;
+use super::resolve::{SURE, Stage};
 use super::turn;
 use crate::attribution::Attribution;
 use onrecord_record::AgentKind;
@@ -12,8 +11,9 @@ use std::ops::Range;
 
 /// A description of somebody unnamed is cut behind so many words.
 const LONGEST_DESCRIPTION: usize = 12;
-/// A name of which nothing else is known is a person's where the network is so sure of it.
-const SURELY_SOMEBODY: f32 = 0.8;
+/// A name of several words of which nothing else is known is a person's where the network is so sure that somebody is
+/// mentioned there.
+const SOMEBODY: f32 = 0.6;
 
 impl Stage<'_, '_> {
     /// The chain of the mention that `head` carries, where it has no name.
@@ -55,11 +55,11 @@ impl Stage<'_, '_> {
         {
             return None;
         }
-        match self.chains.meant.get(self.chains.at(head)?)?.0 {
-            Meant::Named(of) => {
+        match *self.chains.meant.get(self.chains.at(head)?)? {
+            (Meant::Named(of), sure) if sure > SURE => {
                 Some(of).filter(|of| self.cast.entities.get(*of).is_some_and(is_known_person))
             }
-            Meant::Nameless(_) => None,
+            _ => None,
         }
     }
 
@@ -83,8 +83,10 @@ impl Stage<'_, '_> {
     fn description(&self, mention: &Mention) -> Range<usize> {
         let range = mention.range.clone();
         let stop = |i: &usize| {
-            matches!(self.page.word(*i), "," | "–" | "—" | "(" | ";" | ":")
-                || self.page.is(*i, Class::RELATIVE)
+            matches!(
+                self.page.word(*i),
+                "," | "–" | "—" | "(" | ";" | ":" | "who" | "whom" | "whose" | "which"
+            )
         };
         let end = (mention.head + 1..range.end).find(stop).unwrap_or(range.end);
         range.start..end.min(range.start + LONGEST_DESCRIPTION).max(mention.head + 1)
@@ -99,7 +101,8 @@ impl Stage<'_, '_> {
             else {
                 continue;
             };
-            let own = self.own_words(mention, attributions);
+            let settled = self.settled.get(&mention.head).copied();
+            let own = settled.or_else(|| self.own_words(mention, attributions));
             let (of, sure) = match (own, meant) {
                 (Some(of), _) => (of, sure.max(0.9)),
                 (None, Meant::Named(of)) => (of, sure),
@@ -107,7 +110,9 @@ impl Stage<'_, '_> {
             };
             let Some(entity) = self.cast.entities.get_mut(of) else { continue };
             let chance = self.chains.chance.get(i).copied().unwrap_or_default();
-            if entity.kind.is_none() && mention.named == Some(of) && chance > SURELY_SOMEBODY {
+            let told = mention.named == Some(of) && entity.units > 1 && chance > SOMEBODY
+                || matches!(mention.pronoun, Pronoun::He | Pronoun::She) && entity.units > 0 && sure > SURE;
+            if entity.kind.is_none() && told {
                 entity.kind = Some(AgentKind::Person);
             }
             entity.mentioned.push((mention.range.clone(), sure));

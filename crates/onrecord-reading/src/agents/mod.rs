@@ -116,7 +116,7 @@ pub fn speakers(
     let mut listed: Vec<(Span<CodePoint>, usize, Agent)> = Vec::new();
     for (i, entity) in cast.entities.iter().enumerate() {
         let speaks = speaks.get(i) == Some(&true);
-        if (speaks || listing::is_named(&page, entity) || entity.mentioned.len() > 1)
+        if (speaks || listing::is_named(&page, entity) || listing::is_somebody(entity))
             && let Some(agent) = listing::agent(document, index, &page, entity)
             && let Some(first) = agent.mentions.first().copied()
         {

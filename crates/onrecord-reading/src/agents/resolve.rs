@@ -111,6 +111,7 @@ fn staged<'a, 'p>(
         signed,
         chains,
         nameless: vec![None; chains.nameless],
+        settled: FxHashMap::default(),
         speakers: vec![None; sayings.len()],
         described: FxHashMap::default(),
         wordings: FxHashMap::default(),
@@ -153,7 +154,7 @@ fn staged<'a, 'p>(
 }
 
 /// A chain less sure than this goes behind what the rules say of a pronoun. Chosen on half of the gold of speakers.
-const SURE: f32 = 0.8;
+pub(super) const SURE: f32 = 0.8;
 /// How many tokens of a turn are looked through for a question mark.
 const LONGEST_QUESTION: usize = 400;
 
@@ -167,6 +168,8 @@ pub(super) struct Stage<'a, 'p> {
     /// Who is meant where, as a network sees it, and the entity of each chain that has no name.
     pub(super) chains: &'a Chains,
     pub(super) nameless: Vec<Option<usize>>,
+    /// Who was found to speak by the pronoun or the noun at a token.
+    pub(super) settled: FxHashMap<usize, usize>,
     /// Descriptions by where they stand.
     pub(super) described: FxHashMap<(usize, usize), usize>,
     /// Descriptions by their words.
@@ -205,6 +208,14 @@ impl Stage<'_, '_> {
         let found = found.or_else(|| self.author(at))?;
         self.mention(found, at..at + 1);
         Some(found)
+    }
+
+    /// A description that means somebody, and with it the chain that it is in.
+    fn settle(&mut self, head: usize, found: usize) {
+        self.settled.insert(head, found);
+        if let Some(place) = self.chain_without_name(head).and_then(|chain| self.nameless.get_mut(chain)) {
+            *place = place.or(Some(found));
+        }
     }
 
     fn mention(&mut self, entity: usize, range: Range<usize>) {
@@ -280,6 +291,7 @@ impl Stage<'_, '_> {
                 {
                     entity.kind = entity.kind.or(Some(AgentKind::Person));
                 }
+                self.settled.insert(*at, found);
                 self.mention(found, *at..*at + 1);
                 Some(found)
             }
@@ -290,8 +302,10 @@ impl Stage<'_, '_> {
                 Some(found)
             }
             Head::Noun { head, range, kind, article } => {
-                let named = self.apposed(range).or_else(|| self.named_by_chain(*head, *kind, *article));
+                let named =
+                    self.apposed(range, *article).or_else(|| self.named_by_chain(*head, *kind, *article));
                 if let Some(found) = named.or_else(|| self.known(*head, range, *kind, *article, speeches)) {
+                    self.settle(*head, found);
                     self.mention(found, range.clone());
                     return Some(found);
                 }

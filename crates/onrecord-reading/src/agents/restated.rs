@@ -80,7 +80,11 @@ impl Stage<'_, '_> {
     }
 
     /// The person whom a description behind a comma describes: "Kell, a docker,".
-    pub(super) fn apposed(&self, range: &Range<usize>) -> Option<usize> {
+    pub(super) fn apposed(&self, range: &Range<usize>, article: Article) -> Option<usize> {
+        // "Kell, the mayor said" is no apposition.
+        if article != Article::Indefinite && self.page.word(range.end) != "," {
+            return None;
+        }
         let comma = range.start.checked_sub(1).filter(|&i| self.page.word(i) == ",")?;
         let n = self.names.partition_point(|name| name.run.end < comma);
         self.names.get(n).filter(|name| name.run.end == comma)?;

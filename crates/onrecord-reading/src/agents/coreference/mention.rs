@@ -141,8 +141,10 @@ impl Mention {
         if let Some(at) = possessive {
             end = at;
         }
-        let pronoun =
-            if end == range.start + 1 { Pronoun::of(page.word(range.start)) } else { Pronoun::None };
+        // "who was director" is a pronoun with its clause.
+        let relative = Pronoun::of(page.word(range.start)) == Pronoun::Relative;
+        let alone = end == range.start + 1 || head == range.start || relative;
+        let pronoun = if alone { Pronoun::of(page.word(range.start)) } else { Pronoun::None };
         let named = if pronoun.is_own() { None } else { scene.named(range.start..end, head) };
         let entity = named.and_then(|of| scene.cast.entities.get(of));
         let words = || (range.start..end).filter(|&i| page.is_word(i));
