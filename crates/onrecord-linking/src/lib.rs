@@ -5,3 +5,4 @@
 //! is a proposal with its evidence beside it: nothing here changes a reading, and every link can be taken back.
 
 pub mod names;
+pub mod watchlist;

@@ -13,8 +13,6 @@ pub struct ListMatch {
     pub document: DocumentId,
     /// Whose name it is.
     pub agent: AgentId,
-    /// The agent's name that is like the list's.
-    pub query: String,
     /// What was found on the list.
     #[serde(flatten)]
     pub finding: ListFinding,
@@ -31,6 +29,8 @@ pub struct ListFinding {
     pub place: String,
     /// The entry's first name, as printed in the list.
     pub name: String,
+    /// The name looked for that is like the list's, of those that one bearer has.
+    pub query: String,
     /// The name of the entry that was found alike.
     pub matched: String,
     /// What sort of name that is to the entry.
@@ -39,6 +39,8 @@ pub struct ListFinding {
     pub score: f64,
     /// What to make of it, names and facts together.
     pub band: ListBand,
+    /// The same in words, which say that it is proposed and not decided.
+    pub proposal: String,
     /// What speaks for it.
     pub reasons: Vec<String>,
     /// What speaks against it.
@@ -55,6 +57,42 @@ pub enum ListBand {
     Same,
     /// The names could be the same, or they are and something speaks against it.
     Possible,
+}
+
+impl ListBand {
+    /// What a match in this band proposes.
+    pub fn proposal(self) -> &'static str {
+        match self {
+            ListBand::Same => {
+                "the same name as on the list; whether it is the same bearer is for a person to confirm"
+            }
+            ListBand::Possible => "could be the name on the list, or a namesake; for a person to look into",
+        }
+    }
+}
+
+impl NameStanding {
+    /// The word for it in a report.
+    pub fn words(self) -> &'static str {
+        match self {
+            NameStanding::Primary => "listed name",
+            NameStanding::Alias => "other name",
+            NameStanding::Former => "former name",
+            NameStanding::Weak => "weak alias",
+        }
+    }
+}
+
+impl ListKind {
+    /// The word for it in a report, with its article.
+    pub fn words(self) -> &'static str {
+        match self {
+            ListKind::Person => "a person",
+            ListKind::Organisation => "an organisation",
+            ListKind::Vessel => "a ship",
+            ListKind::Aircraft => "an aircraft",
+        }
+    }
 }
 
 /// What sort of name a name is to its entry.
@@ -132,15 +170,17 @@ mod tests {
             id: "7".into(),
             place: "list.csv:3".into(),
             name: "FENN, Tobias".into(),
+            query: "Toby Fenn".into(),
             matched: "Toby Fenn".into(),
             matched_as: NameStanding::Weak,
             score: 0.875,
             band: ListBand::Possible,
+            proposal: ListBand::Possible.proposal().into(),
             reasons: vec!["“Fenn” stands in both".into()],
             against: vec![],
             facts: ListFacts { kind: Some(ListKind::Person), ..ListFacts::default() },
         };
-        let line = Line::ListMatch(ListMatch { document, agent, query: "Toby Fenn".into(), finding });
+        let line = Line::ListMatch(ListMatch { document, agent, finding });
         let written = serde_json::to_string(&line).unwrap();
         assert!(written.starts_with(r#"{"type":"list_match","document":"doc_"#), "{written}");
         assert!(written.ends_with(r#""against":[],"facts":{"kind":"person"}}"#), "{written}");

@@ -14,13 +14,16 @@ const CIRCA: u16 = 2;
 pub(super) fn years(text: &str) -> Option<Years> {
     let mut found: Option<Years> = None;
     for digits in text.split(|c: char| !c.is_ascii_digit()) {
-        let Some(year) = digits.parse::<u16>().ok().filter(|year| digits.len() == 4 && (1850..2100).contains(year)) else {
+        let Some(year) =
+            digits.parse::<u16>().ok().filter(|year| digits.len() == 4 && (1850..2100).contains(year))
+        else {
             continue;
         };
         let years = found.get_or_insert(Years { first: year, last: year });
         *years = Years { first: years.first.min(year), last: years.last.max(year) };
     }
-    let about = ["circa", "approx", "about", "ca."].iter().any(|word| text.to_ascii_lowercase().contains(word));
+    let about =
+        ["circa", "approx", "about", "ca."].iter().any(|word| text.to_ascii_lowercase().contains(word));
     let by = if about { CIRCA } else { 0 };
     found.map(|years| Years { first: years.first - by, last: years.last + by })
 }

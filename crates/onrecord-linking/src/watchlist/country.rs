@@ -59,7 +59,10 @@ static COUNTRIES: LazyLock<Countries> = LazyLock::new(|| {
 fn words(text: &str) -> Vec<String> {
     let lower = text.to_lowercase().replace('’', "'");
     let cut = lower.split(|c: char| !(c.is_alphanumeric() || matches!(c, '.' | '\'' | '-')));
-    cut.map(|word| word.trim_end_matches("'s").replace('.', "")).filter(|word| !word.is_empty()).take(MOST_WORDS).collect()
+    cut.map(|word| word.trim_end_matches("'s").replace('.', ""))
+        .filter(|word| !word.is_empty())
+        .take(MOST_WORDS)
+        .collect()
 }
 
 /// The country that a whole cell of a list names: a code, or a name.
@@ -74,10 +77,12 @@ pub(super) fn of_cell(cell: &str) -> Vec<Code> {
     match COUNTRIES.by_words.get(&all.join(" ")) {
         Some(code) => vec![*code],
         // "Vell, Korrland": the country comes last.
-        None => match cell.rsplit_once(',').and_then(|(_, last)| COUNTRIES.by_words.get(&words(last).join(" "))) {
-            Some(code) => vec![*code],
-            None => in_text(cell),
-        },
+        None => {
+            match cell.rsplit_once(',').and_then(|(_, last)| COUNTRIES.by_words.get(&words(last).join(" "))) {
+                Some(code) => vec![*code],
+                None => in_text(cell),
+            }
+        }
     }
 }
 
@@ -141,13 +146,22 @@ mod tests {
             assert!(!in_text(text).contains(&code(wanted)), "{example}");
         }
         for word in file.whole.split(';') {
-            assert!(COUNTRIES.by_words.contains_key(&words(word).join(" ")) || word.trim().len() > 4, "{word}");
+            assert!(
+                COUNTRIES.by_words.contains_key(&words(word).join(" ")) || word.trim().len() > 4,
+                "{word}"
+            );
         }
     }
 
     #[test]
     fn cells_hold_codes_names_and_places() {
-        for (cell, wanted) in [("IR", "ir"), ("Iran, Islamic Republic of", "ir"), ("Chad", "td"), ("Sinaloa, Mexico", "mx"), ("Korea, North", "kp")] {
+        for (cell, wanted) in [
+            ("IR", "ir"),
+            ("Iran, Islamic Republic of", "ir"),
+            ("Chad", "td"),
+            ("Sinaloa, Mexico", "mx"),
+            ("Korea, North", "kp"),
+        ] {
             assert_eq!(of_cell(cell), [code(wanted)], "{cell}");
         }
         assert!(of_cell("Korrland").is_empty());

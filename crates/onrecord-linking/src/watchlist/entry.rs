@@ -125,7 +125,11 @@ impl<'p> Draft<'p> {
         }
         if name.text.chars().count() > self.limits.name_characters {
             let what = format!("has a name of {} characters", name.text.chars().count());
-            self.problems.in_part(self.place(), what, "no name is that long; look whether cells have run together");
+            self.problems.in_part(
+                self.place(),
+                what,
+                "no name is that long; look whether cells have run together",
+            );
             return;
         }
         if name.controls {
@@ -190,7 +194,8 @@ impl<'p> Draft<'p> {
     pub(super) fn finish(self, hint: &str) -> Option<Entry> {
         let place = self.place();
         if self.dropped > 0 {
-            let what = format!("has {} names more than the {} that are used", self.dropped, self.limits.names);
+            let what =
+                format!("has {} names more than the {} that are used", self.dropped, self.limits.names);
             self.problems.in_part(place.clone(), what, "look whether rows have run together");
         }
         if self.entry.names.is_empty() {
@@ -212,8 +217,10 @@ pub(super) fn kind_of(word: &str) -> Option<ListKind> {
     let word: String = word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     match word.as_str() {
         "person" | "individual" | "naturalperson" | "human" | "people" | "p" | "i" => Some(ListKind::Person),
-        "organisation" | "organization" | "company" | "entity" | "legalentity" | "business" | "firm" | "group"
-        | "body" | "publicbody" | "enterprise" | "corporation" | "bank" | "e" | "o" => Some(ListKind::Organisation),
+        "organisation" | "organization" | "company" | "entity" | "legalentity" | "business" | "firm"
+        | "group" | "body" | "publicbody" | "enterprise" | "corporation" | "bank" | "e" | "o" => {
+            Some(ListKind::Organisation)
+        }
         "vessel" | "ship" | "boat" => Some(ListKind::Vessel),
         "aircraft" | "airplane" | "aeroplane" | "plane" => Some(ListKind::Aircraft),
         _ => None,
@@ -233,12 +240,23 @@ mod tests {
     fn names_are_cleaned_and_counted() {
         let mut problems = Problems::default();
         let mut made = draft(&mut problems);
-        for name in ["  Ann\u{0} \n Vey ", "Ann Vey", "–", "", "Bo Dorn", "Cy Fenn", "a name that is far too long for one"] {
+        for name in [
+            "  Ann\u{0} \n Vey ",
+            "Ann Vey",
+            "–",
+            "",
+            "Bo Dorn",
+            "Cy Fenn",
+            "a name that is far too long for one",
+        ] {
             made.name(name, NameStanding::Alias);
         }
         let entry = made.finish("").unwrap();
         assert_eq!(entry.id, "l.csv:4");
-        assert_eq!(entry.names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>(), ["Ann Vey", "Bo Dorn"]);
+        assert_eq!(
+            entry.names.iter().map(|name| name.text.as_str()).collect::<Vec<_>>(),
+            ["Ann Vey", "Bo Dorn"]
+        );
         let said: Vec<&str> = problems.first().iter().map(|it| it.what.as_str()).collect();
         assert_eq!(
             said,

@@ -40,7 +40,11 @@ pub(super) fn read(
         }
         let place = format!("{file}:{}", n + 1);
         if entries.len() >= limits.entries {
-            problems.left_out(place, format!("is beyond the {} entries that are used", limits.entries), "split the list");
+            problems.left_out(
+                place,
+                format!("is beyond the {} entries that are used", limits.entries),
+                "split the list",
+            );
             break;
         }
         if line.len() > limits.line_bytes {
@@ -91,7 +95,10 @@ fn entry(
         draft.name(&name, if n == 0 { NameStanding::Primary } else { NameStanding::Alias });
     }
     if draft.entry.names.is_empty() {
-        let parts: Vec<String> = ["firstName", "secondName", "lastName"].into_iter().flat_map(|key| values(key).into_iter().next()).collect();
+        let parts: Vec<String> = ["firstName", "secondName", "lastName"]
+            .into_iter()
+            .flat_map(|key| values(key).into_iter().next())
+            .collect();
         draft.name(&parts.join(" "), NameStanding::Primary);
     }
     if draft.entry.names.is_empty() {
@@ -106,9 +113,7 @@ fn entry(
     for (key, standing) in standings {
         fitting(key).for_each(|name| draft.name(&name, standing));
     }
-    for key in ["birthDate"] {
-        fitting(key).for_each(|value| draft.fact(|facts| &mut facts.birth_dates, &value));
-    }
+    fitting("birthDate").for_each(|value| draft.fact(|facts| &mut facts.birth_dates, &value));
     fitting("birthPlace").for_each(|value| draft.fact(|facts| &mut facts.birth_places, &value));
     for key in ["nationality", "citizenship"] {
         fitting(key).for_each(|value| draft.fact(|facts| &mut facts.nationalities, &value));
@@ -122,16 +127,30 @@ fn entry(
     for key in ["program", "programId", "topics"] {
         fitting(key).for_each(|value| draft.fact(|facts| &mut facts.programs, &value));
     }
-    for program in properties.get("sanctions").into_iter().flat_map(nested).flat_map(|inner| strings(inner.get("program"))) {
+    for program in properties
+        .get("sanctions")
+        .into_iter()
+        .flat_map(nested)
+        .flat_map(|inner| strings(inner.get("program")))
+    {
         draft.fact(|facts| &mut facts.programs, &program);
     }
     let numbers = [
-        ("passportNumber", "passport"), ("idNumber", "number"), ("registrationNumber", "registration"),
-        ("taxNumber", "tax number"), ("innCode", "INN"), ("ogrnCode", "OGRN"), ("leiCode", "LEI"),
-        ("imoNumber", "IMO"), ("mmsi", "MMSI"), ("callSign", "call sign"), ("swiftBic", "BIC"),
+        ("passportNumber", "passport"),
+        ("idNumber", "number"),
+        ("registrationNumber", "registration"),
+        ("taxNumber", "tax number"),
+        ("innCode", "INN"),
+        ("ogrnCode", "OGRN"),
+        ("leiCode", "LEI"),
+        ("imoNumber", "IMO"),
+        ("mmsi", "MMSI"),
+        ("callSign", "call sign"),
+        ("swiftBic", "BIC"),
     ];
     for (key, label) in numbers {
-        fitting(key).for_each(|value| draft.fact(|facts| &mut facts.identifiers, &format!("{label} {value}")));
+        fitting(key)
+            .for_each(|value| draft.fact(|facts| &mut facts.identifiers, &format!("{label} {value}")));
     }
     for key in ["summary", "notes"] {
         fitting(key).for_each(|value| draft.remark(&value));
@@ -169,7 +188,8 @@ mod tests {
         let mut problems = Problems::default();
         let limits = ListLimits { line_bytes: 3_000, cell_bytes: 1_000, ..ListLimits::default() };
         let (entries, passed_over) = read(&"f".into(), "f.json", text, limits, &mut problems);
-        let said = problems.first().iter().map(|problem| format!("{}: {}", problem.place, problem.what)).collect();
+        let said =
+            problems.first().iter().map(|problem| format!("{}: {}", problem.place, problem.what)).collect();
         (entries, passed_over, said)
     }
 
@@ -181,7 +201,10 @@ mod tests {
         let (entries, _, said) = read_text(&line.replace('\n', " "));
         assert_eq!(said, Vec::<String>::new());
         let standings: Vec<NameStanding> = entries[0].names.iter().map(|name| name.standing).collect();
-        assert_eq!(standings, [NameStanding::Primary, NameStanding::Alias, NameStanding::Former, NameStanding::Weak]);
+        assert_eq!(
+            standings,
+            [NameStanding::Primary, NameStanding::Alias, NameStanding::Former, NameStanding::Weak]
+        );
         assert_eq!(entries[0].facts.programs, ["sanction", "FUEL"]);
         assert_eq!(entries[0].facts.identifiers, ["passport 123"]);
         assert_eq!(entries[0].facts.kind, Some(ListKind::Person));

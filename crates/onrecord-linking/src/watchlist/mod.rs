@@ -79,17 +79,30 @@ pub fn read_list(name: &str, files: &[ListFile<'_>], limits: ListLimits) -> Read
                 }
             }
             Some('[') => {
-                out.problems.left_out(place(), "is a JSON array", "write one entity a line, without the brackets and commas");
+                out.problems.left_out(
+                    place(),
+                    "is a JSON array",
+                    "write one entity a line, without the brackets and commas",
+                );
             }
             Some('<') => {
-                out.problems.left_out(place(), "is XML or HTML", "get the list as CSV or as FollowTheMoney JSON lines");
+                out.problems.left_out(
+                    place(),
+                    "is XML or HTML",
+                    "get the list as CSV or as FollowTheMoney JSON lines",
+                );
             }
             Some(_) => match Header::of(file.text) {
                 Some(header) => {
-                    let entries = plain_csv::read(&list, file.name, file.text, &header, left, &mut out.problems);
+                    let entries =
+                        plain_csv::read(&list, file.name, file.text, &header, left, &mut out.problems);
                     out.entries.extend(entries);
                 }
-                None => out.problems.left_out(place(), "has no column of names", "call the column with the names \"name\" in the first row"),
+                None => out.problems.left_out(
+                    place(),
+                    "has no column of names",
+                    "call the column with the names \"name\" in the first row",
+                ),
             },
         }
     }

@@ -162,7 +162,11 @@ struct Reading<'l> {
 impl Reading<'_> {
     fn main(&mut self, row: &Row, place: String, more: &str, problems: &mut Problems) {
         if self.entries.len() >= self.limits.entries {
-            problems.left_out(place, format!("is beyond the {} entries that are used", self.limits.entries), "split the list");
+            problems.left_out(
+                place,
+                format!("is beyond the {} entries that are used", self.limits.entries),
+                "split the list",
+            );
             return;
         }
         let id = number(row);
@@ -235,9 +239,28 @@ impl Reading<'_> {
 
 /// How the numbers that the remarks give begin.
 const NUMBERS: [&str; 22] = [
-    "passport", "national id", "identification number", "cedula", "tax id", "vessel registration", "imo", "mmsi",
-    "registration", "r.f.c.", "c.u.r.p.", "nit ", "ruc ", "rif ", "ssn", "company number", "business registration",
-    "d-u-n-s", "v.a.t.", "matricula", "folio", "aircraft construction",
+    "passport",
+    "national id",
+    "identification number",
+    "cedula",
+    "tax id",
+    "vessel registration",
+    "imo",
+    "mmsi",
+    "registration",
+    "r.f.c.",
+    "c.u.r.p.",
+    "nit ",
+    "ruc ",
+    "rif ",
+    "ssn",
+    "company number",
+    "business registration",
+    "d-u-n-s",
+    "v.a.t.",
+    "matricula",
+    "folio",
+    "aircraft construction",
 ];
 
 /// Reads the clauses of the remarks, and keeps them whole besides.
@@ -252,7 +275,8 @@ fn remarks(draft: &mut Draft<'_>, text: &str) {
             draft.fact(|facts| &mut facts.birth_places, place);
         } else if let Some(country) = after("nationality ").or_else(|| after("citizen ")) {
             draft.fact(|facts| &mut facts.nationalities, country);
-        } else if let Some(name) = after("a.k.a. ").or_else(|| after("f.k.a. ")).or_else(|| after("n.k.a. ")) {
+        } else if let Some(name) = after("a.k.a. ").or_else(|| after("f.k.a. ")).or_else(|| after("n.k.a. "))
+        {
             draft.name(name.trim_end_matches('.').trim_matches('\''), NameStanding::Weak);
         } else if NUMBERS.iter().any(|label| starts_with(clause, label)) {
             draft.fact(|facts| &mut facts.identifiers, clause);

@@ -32,22 +32,63 @@ pub(super) enum Column {
 
 /// The words for each, without what is no letter. The first word that a header has decides which of two columns it is.
 const HEADINGS: [(Column, &[&str]); 16] = [
-    (Column::Name, &["name", "fullname", "primaryname", "caption", "entityname", "listname", "wholename", "name1"]),
+    (
+        Column::Name,
+        &["name", "fullname", "primaryname", "caption", "entityname", "listname", "wholename", "name1"],
+    ),
     (Column::First, &["firstname", "givenname", "givennames", "forename", "firstnames"]),
     (Column::Last, &["lastname", "surname", "familyname"]),
-    (Column::Aliases, &["aliases", "alias", "aka", "alsoknownas", "othernames", "othername", "altnames", "akas"]),
+    (
+        Column::Aliases,
+        &["aliases", "alias", "aka", "alsoknownas", "othernames", "othername", "altnames", "akas"],
+    ),
     (Column::Former, &["formernames", "formername", "previousnames", "previousname", "fka", "maidenname"]),
     (Column::Weak, &["weakaliases", "weakalias", "weakaka", "lowqualityaliases", "nicknames", "nickname"]),
     (Column::Kind, &["schema", "type", "kind", "entitytype", "sdntype", "class", "category"]),
-    (Column::Id, &["id", "entityid", "uid", "listid", "referencenumber", "reference", "ref", "entnum", "number"]),
+    (
+        Column::Id,
+        &["id", "entityid", "uid", "listid", "referencenumber", "reference", "ref", "entnum", "number"],
+    ),
     (Column::Born, &["birthdate", "dateofbirth", "dob", "born", "birthyear", "yearofbirth", "birthdates"]),
     (Column::BornAt, &["birthplace", "placeofbirth", "pob"]),
     (Column::Nationality, &["nationality", "nationalities", "citizenship", "citizenships"]),
     (Column::Country, &["country", "countries", "jurisdiction", "flag", "countrycode", "addresscountry"]),
-    (Column::Position, &["position", "positions", "title", "titles", "role", "roles", "function", "designation", "office"]),
-    (Column::Program, &["program", "programs", "programme", "sanctions", "topics", "list", "regime", "programids", "programid"]),
-    (Column::Identifier, &["identifiers", "identifier", "passport", "passportnumber", "imo", "imonumber", "idnumber", "registrationnumber", "taxnumber"]),
-    (Column::Notes, &["notes", "note", "remarks", "remark", "comments", "comment", "summary", "description", "reason"]),
+    (
+        Column::Position,
+        &["position", "positions", "title", "titles", "role", "roles", "function", "designation", "office"],
+    ),
+    (
+        Column::Program,
+        &[
+            "program",
+            "programs",
+            "programme",
+            "sanctions",
+            "topics",
+            "list",
+            "regime",
+            "programids",
+            "programid",
+        ],
+    ),
+    (
+        Column::Identifier,
+        &[
+            "identifiers",
+            "identifier",
+            "passport",
+            "passportnumber",
+            "imo",
+            "imonumber",
+            "idnumber",
+            "registrationnumber",
+            "taxnumber",
+        ],
+    ),
+    (
+        Column::Notes,
+        &["notes", "note", "remarks", "remark", "comments", "comment", "summary", "description", "reason"],
+    ),
 ];
 
 /// What cells may be cut by. The first that makes a header of the first row is it.
@@ -67,12 +108,19 @@ impl Header {
             let row = Rows::new(text, delimiter).next()?.ok()?;
             let columns = columns(&row);
             let named = |wanted| columns.iter().any(|(column, _)| *column == wanted);
-            (named(Column::Name) || named(Column::Last)).then(|| Header { delimiter, cells: row.len(), columns })
+            (named(Column::Name) || named(Column::Last)).then(|| Header {
+                delimiter,
+                cells: row.len(),
+                columns,
+            })
         })
     }
 
     /// The rows below it.
-    pub(super) fn rows<'t>(&self, text: &'t str) -> impl Iterator<Item = Result<Row, super::rows::OpenQuote>> + 't {
+    pub(super) fn rows<'t>(
+        &self,
+        text: &'t str,
+    ) -> impl Iterator<Item = Result<Row, super::rows::OpenQuote>> + 't {
         let mut rows = Rows::new(text, self.delimiter);
         rows.expect(self.cells);
         rows.skip(1)
@@ -80,7 +128,8 @@ impl Header {
 
     /// The values in the columns of one sort, those that hold several cut apart.
     pub(super) fn values<'r>(&self, row: &'r Row, wanted: Column) -> Vec<&'r str> {
-        let several = !matches!(wanted, Column::Name | Column::First | Column::Last | Column::Notes | Column::Id);
+        let several =
+            !matches!(wanted, Column::Name | Column::First | Column::Last | Column::Notes | Column::Id);
         let cells = self.columns.iter().filter(|(column, _)| *column == wanted).map(|(_, at)| row.cell(*at));
         cells
             .flat_map(|cell| cell.split(move |c| several && matches!(c, ';' | '|')))
@@ -99,7 +148,8 @@ impl Header {
 
     /// What is the matter with the shape of a row, if anything.
     pub(super) fn misshapen(&self, row: &Row) -> Option<String> {
-        (row.len() != self.cells).then(|| format!("has {} cells where the header has {}", row.len(), self.cells))
+        (row.len() != self.cells)
+            .then(|| format!("has {} cells where the header has {}", row.len(), self.cells))
     }
 
     /// The column of a cell that is too long, with its size in bytes.
@@ -116,12 +166,15 @@ fn columns(row: &Row) -> Vec<(Column, usize)> {
         if cell.len() > 100 {
             continue;
         }
-        let word: String = cell.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        if let Some((column, _)) = HEADINGS.iter().find(|(_, words)| words.contains(&word.as_str())) {
-            columns.push((*column, at));
-        }
+        columns.extend(column(cell).map(|column| (column, at)));
     }
     columns
+}
+
+/// What a column of this name holds.
+pub(super) fn column(heading: &str) -> Option<Column> {
+    let word: String = heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    HEADINGS.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(column, _)| *column)
 }
 
 /// What a user can do about an open quotation mark.
@@ -148,7 +201,11 @@ pub(super) fn read(
         };
         let place = format!("{file}:{}", row.line);
         if entries.len() >= limits.entries {
-            problems.left_out(place, format!("is beyond the {} entries that are used", limits.entries), "split the list");
+            problems.left_out(
+                place,
+                format!("is beyond the {} entries that are used", limits.entries),
+                "split the list",
+            );
             break;
         }
         if let Some(size) = header.overlong(&row, limits.cell_bytes) {
@@ -207,7 +264,8 @@ mod tests {
         let mut problems = Problems::default();
         let header = Header::of(text).unwrap();
         let entries = read(&"l.csv".into(), "l.csv", text, &header, ListLimits::default(), &mut problems);
-        let said = problems.first().iter().map(|problem| format!("{}: {}", problem.place, problem.what)).collect();
+        let said =
+            problems.first().iter().map(|problem| format!("{}: {}", problem.place, problem.what)).collect();
         (entries, said)
     }
 

@@ -97,8 +97,9 @@ impl<'t> Rows<'t> {
                 (true, b'"') if bytes.get(at + 1) == Some(&b'"') => at += 1,
                 (true, b'"') => {
                     quoted = false;
-                    let closes =
-                        bytes.get(at + 1).is_none_or(|next| *next == self.delimiter || matches!(next, b'\n' | b'\r'));
+                    let closes = bytes
+                        .get(at + 1)
+                        .is_none_or(|next| *next == self.delimiter || matches!(next, b'\n' | b'\r'));
                     if !closes {
                         crooked = Crooked::Closed;
                     }
@@ -129,7 +130,10 @@ impl<'t> Rows<'t> {
         self.cutter.reset();
         loop {
             let rest = input.get(read..).unwrap_or_default();
-            let (Some(cells_left), Some(ends_left)) = (cells.get_mut(written..), ends.get_mut(ended..)) else { break };
+            let (Some(cells_left), Some(ends_left)) = (cells.get_mut(written..), ends.get_mut(ended..))
+            else {
+                break;
+            };
             let (result, took, wrote, finished) = self.cutter.read_record(rest, cells_left, ends_left);
             (read, written, ended) = (read + took, written + wrote, ended + finished);
             match result {
@@ -168,7 +172,10 @@ impl Iterator for Rows<'_> {
             if frame.crooked == Crooked::Open {
                 return Some(Err(self.give_up()));
             }
-            let blank = self.text.get(self.at..frame.end).is_none_or(|row| row.trim_matches(['\r', ' ', '\t']).is_empty());
+            let blank = self
+                .text
+                .get(self.at..frame.end)
+                .is_none_or(|row| row.trim_matches(['\r', ' ', '\t']).is_empty());
             if blank && frame.lines == 1 {
                 (self.at, self.line) = (frame.next, self.line + 1);
                 continue;

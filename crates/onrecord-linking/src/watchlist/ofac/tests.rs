@@ -56,11 +56,13 @@ fn broken_rows_are_named_and_the_others_used() {
         "{MAIN}104,\"OPEN, Mark,\"individual\",\"X\"\nnonsense\n105,-0- ,\"individual\",\"X\",,,,,,,,\n106,\"SHORT, Row\",\"individual\"\n107,\"{}\",\"individual\",\"X\",,,,,,,,\n108,\"LAST, Row\",\"individual\",\"X\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \n",
         "long ".repeat(100_000)
     );
-    let (entries, problems, _) = read_all(&main, "999,1,\"aka\",\"ALONE, Name\",-0- \n101,2,\"aka\",-0- ,-0- \n", "", "");
+    let (entries, problems, _) =
+        read_all(&main, "999,1,\"aka\",\"ALONE, Name\",-0- \n101,2,\"aka\",-0- ,-0- \n", "", "");
     let ids: Vec<&str> = entries.iter().map(|entry| entry.id.as_str()).collect();
     assert_eq!(ids, ["101", "102", "103", "106", "108", "999"]);
     assert!(entries[5].without_row);
-    let said: Vec<String> = problems.first().iter().map(|problem| format!("{}: {}", problem.place, problem.what)).collect();
+    let said: Vec<String> =
+        problems.first().iter().map(|problem| format!("{}: {}", problem.place, problem.what)).collect();
     assert_eq!(
         said,
         [

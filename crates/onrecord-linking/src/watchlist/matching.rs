@@ -1,0 +1,201 @@
+//! Lists made ready to be asked.
+
+use super::entry::Entry;
+use super::query::Query;
+use super::weighing::{Asking, Known, Pair, Weighed, weigh};
+use crate::names::{Band, Comparison, NameIndex, Schema, compare};
+use onrecord_record::{ListFinding, ListKind};
+use rustc_hash::FxHashMap;
+
+/// How many entries are looked at closely for each that may be shown: facts leave some out and move others down.
+const CLOSER_LOOK: usize = 3;
+
+/// The most entries that are looked at closely for one name.
+const MOST_LOOKED_AT: usize = 60;
+
+/// A part of a name that so many entries bear is common, however short the list.
+const COMMON_AT_LEAST: usize = 20;
+
+/// Of so many entries, one that bears a part makes it common.
+const COMMON_SHARE: usize = 400;
+
+/// Entries of one or more lists, indexed by their names. Shared between threads by reference.
+pub struct Watchlist {
+    entries: Vec<Entry>,
+    known: Vec<Known>,
+    /// Entry and place in it, for each name in the order given to the index.
+    names: Vec<(usize, usize)>,
+    index: NameIndex,
+    /// How many entries bear a part of a name.
+    bearers: FxHashMap<String, u32>,
+}
+
+/// How a name of an entry is to be taken apart.
+fn schema(kind: Option<ListKind>) -> Schema {
+    match kind {
+        Some(ListKind::Person) => Schema::Person,
+        Some(ListKind::Organisation) => Schema::Organisation,
+        Some(ListKind::Vessel | ListKind::Aircraft) => Schema::Vessel,
+        None => Schema::Unknown,
+    }
+}
+
+fn name_parts(name: &str) -> impl Iterator<Item = String> {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1);
+    words.map(str::to_lowercase)
+}
+
+impl Watchlist {
+    /// Makes `entries` ready to be asked.
+    pub fn build(entries: Vec<Entry>) -> Self {
+        let mut names = Vec::new();
+        let mut bearers: FxHashMap<String, u32> = FxHashMap::default();
+        for (at, entry) in entries.iter().enumerate() {
+            names.extend((0..entry.names.len()).map(|name| (at, name)));
+            let mut parts: Vec<String> = entry.names.iter().flat_map(|name| name_parts(&name.text)).collect();
+            parts.sort_unstable();
+            parts.dedup();
+            for part in parts {
+                *bearers.entry(part).or_default() += 1;
+            }
+        }
+        let known = entries.iter().map(Known::of).collect();
+        let index = NameIndex::build(entries.iter().enumerate().flat_map(|(at, entry)| {
+            entry.names.iter().map(move |name| (at, name.text.as_str(), schema(entry.facts.kind)))
+        }));
+        Watchlist { entries, known, names, index, bearers }
+    }
+
+    /// How many entries there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The entries whose names are like those of `query`, the strongest proposals first, `limit` at most.
+    pub fn matches(&self, query: &Query, limit: usize) -> Vec<ListFinding> {
+        let asking = Asking::new(query);
+        let names = query.names();
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for name in &names {
+            self.candidates(name, query, limit, &mut candidates);
+        }
+        candidates.sort_by(Candidate::order);
+        let mut taken: Vec<(usize, &Candidate, Weighed)> = Vec::new();
+        for (n, candidate) in candidates.iter().enumerate() {
+            // The best pair of names stands for the entry.
+            if candidates.iter().take(n).any(|before| before.entry == candidate.entry) {
+                continue;
+            }
+            let others = candidates.iter().filter(|other| {
+                other.entry == candidate.entry
+                    && other.asked != candidate.asked
+                    && other.comparison.band == Band::Same
+            });
+            let Some(pair) = self.pair(&asking, candidate, others.count()) else { continue };
+            taken.extend(weigh(&pair).map(|weighed| (n, candidate, weighed)));
+        }
+        taken.sort_by(|a, b| a.2.band.cmp(&b.2.band).then(a.0.cmp(&b.0)));
+        taken.truncate(limit);
+        taken.into_iter().filter_map(|(_, candidate, weighed)| self.finding(candidate, weighed)).collect()
+    }
+
+    /// Adds the entries with names like `name`.
+    fn candidates(&self, name: &str, query: &Query, limit: usize, out: &mut Vec<Candidate>) {
+        let look = (limit.saturating_mul(CLOSER_LOOK)).clamp(1, MOST_LOOKED_AT);
+        let wanted = schema(query.kind);
+        let mut found = self.closely(name, self.index.search(name, wanted, look), wanted);
+        if wanted != Schema::Unknown && found.iter().all(|candidate| candidate.comparison.band != Band::Same)
+        {
+            // What a text calls an organisation may be a ship on the list: the same name in another kind is told too.
+            let others = self.closely(name, self.index.search(name, Schema::Unknown, look), Schema::Unknown);
+            found.extend(others.into_iter().filter(|other| {
+                other.comparison.band == Band::Same
+                    && self.entries.get(other.entry).is_some_and(|entry| entry.facts.kind != query.kind)
+            }));
+        }
+        out.extend(found);
+    }
+
+    fn closely(&self, name: &str, found: Vec<crate::names::Match>, wanted: Schema) -> Vec<Candidate> {
+        let look = |found: crate::names::Match| {
+            let (entry, place) = *self.names.get(found.name)?;
+            let listed = self.entries.get(entry)?;
+            let matched = &listed.names.get(place)?.text;
+            let schema = if wanted == Schema::Unknown { schema(listed.facts.kind) } else { wanted };
+            let comparison = compare(name, matched, schema);
+            let candidate = Candidate { entry, place, asked: name.to_owned(), comparison };
+            (candidate.comparison.band != Band::Different).then_some(candidate)
+        };
+        found.into_iter().filter_map(look).collect()
+    }
+
+    fn pair<'p>(
+        &'p self,
+        asking: &'p Asking<'p>,
+        candidate: &'p Candidate,
+        other_names: usize,
+    ) -> Option<Pair<'p>> {
+        let entry = self.entries.get(candidate.entry)?;
+        let matched = entry.names.get(candidate.place)?;
+        let rarest =
+            name_parts(&matched.text).map(|part| self.bearers.get(&part).copied().unwrap_or(0)).min();
+        Some(Pair {
+            asking,
+            name: &candidate.asked,
+            entry,
+            known: self.known.get(candidate.entry)?,
+            matched,
+            comparison: &candidate.comparison,
+            bearers_of_rarest: rarest.unwrap_or(0) as usize,
+            common_from: COMMON_AT_LEAST.max(self.entries.len() / COMMON_SHARE),
+            other_names,
+        })
+    }
+
+    fn finding(&self, candidate: &Candidate, weighed: Weighed) -> Option<ListFinding> {
+        let entry = self.entries.get(candidate.entry)?;
+        let matched = entry.names.get(candidate.place)?;
+        Some(ListFinding {
+            list: entry.list.to_string(),
+            id: entry.id.clone(),
+            place: entry.place.clone(),
+            name: entry.names.first()?.text.clone(),
+            matched: matched.text.clone(),
+            matched_as: matched.standing,
+            query: candidate.asked.clone(),
+            score: (candidate.comparison.score * 1_000.0).round() / 1_000.0,
+            band: weighed.band,
+            proposal: weighed.band.proposal().to_owned(),
+            reasons: weighed.reasons,
+            against: weighed.against,
+            facts: entry.facts.clone(),
+        })
+    }
+}
+
+/// A pair of names that are alike.
+struct Candidate {
+    entry: usize,
+    /// Which name of the entry.
+    place: usize,
+    /// Which name of the query.
+    asked: String,
+    comparison: Comparison,
+}
+
+impl Candidate {
+    /// Better pairs first, then the order of the list.
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let by_band = other.comparison.band.cmp(&self.comparison.band);
+        by_band
+            .then(other.comparison.score.total_cmp(&self.comparison.score))
+            .then(self.entry.cmp(&other.entry))
+            .then(self.place.cmp(&other.place))
+            .then(self.asked.cmp(&other.asked))
+    }
+}
