@@ -7,3 +7,4 @@ mod flow;
 pub mod html;
 mod segment;
 pub mod text;
+mod watch;

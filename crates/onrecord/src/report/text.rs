@@ -46,6 +46,7 @@ pub fn draw(record: &Record, look: &Look) -> String {
     page.head();
     page.voices();
     page.legend();
+    super::watch::draw(&view, width, look.colour, &mut out);
     out
 }
 
@@ -117,6 +118,11 @@ impl<'r> Page<'_, 'r> {
             flow.text(if voice.agent.is_some() { BOLD } else { DIM }, &harmless_line(self.view.name(n)));
             flow.space();
             flow.text(DIM, &format!("{} {count}", "▪".repeat((count * 12).div_ceil(most.max(12)))));
+            if let Some(mark) = voice.agent.and_then(|agent| super::watch::mark(self.view.record, &agent.id))
+            {
+                flow.space();
+                flow.text(WARN, &format!("~ {mark}"));
+            }
             flow.end();
             if let Some(agent) = voice.agent {
                 let mut roles: Vec<&str> = Vec::new();
