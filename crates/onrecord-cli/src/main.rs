@@ -6,9 +6,11 @@
 
 mod arguments;
 mod inputs;
+mod lists;
 mod ordered;
 mod output;
 mod read;
+mod screen;
 mod speak;
 
 use clap::Parser;
@@ -19,5 +21,6 @@ fn main() -> ExitCode {
     let arguments = arguments::Arguments::parse();
     match arguments.command {
         arguments::Command::Read(options) => read::run(&options),
+        arguments::Command::Names(options) => screen::run(&options),
     }
 }

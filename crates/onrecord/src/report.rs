@@ -8,3 +8,5 @@ pub mod html;
 mod segment;
 pub mod text;
 mod watch;
+
+pub use watch::draw_findings;

@@ -11,7 +11,7 @@ use anstyle::{AnsiColor, Style};
 use onrecord_record::PublishedFrom;
 
 /// The narrowest and widest report, in columns.
-const WIDTHS: std::ops::RangeInclusive<usize> = 40..=100;
+pub(super) const WIDTHS: std::ops::RangeInclusive<usize> = 40..=100;
 
 /// From this width on the cue has a column of its own.
 const TWO_COLUMNS: usize = 64;

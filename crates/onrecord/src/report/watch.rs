@@ -4,11 +4,13 @@
 //! with its reasons and with what speaks against it, and is set apart to the eye as well.
 
 use super::flow::Flow;
+use super::text::{Look, WIDTHS};
+use crate::paragraph::paragraph_number;
 use crate::view::{View, counted};
 use crate::{Record, harmless_line};
 use anstyle::{AnsiColor, Style};
 use askama::Template;
-use onrecord_record::{AgentId, ListBand, ListFacts, ListMatch};
+use onrecord_record::{AgentId, ListBand, ListFacts, ListFinding, ListMatch};
 
 const PLAIN: Style = Style::new();
 const DIM: Style = Style::new().dimmed();
@@ -37,35 +39,54 @@ pub(super) fn draw(view: &View<'_>, width: usize, colour: bool, out: &mut String
     if items.is_empty() {
         return;
     }
-    let mut line = |hang: usize, pieces: &[(Style, &str)]| {
-        let mut flow = Flow::new(out, width, colour);
-        if hang > 0 {
-            flow.text(PLAIN, " ");
-            flow.hang(hang);
-        }
-        for (style, text) in pieces {
-            flow.text(*style, text);
-            flow.space();
-        }
-        flow.end();
-    };
-    line(0, &[(PROPOSED, &heading(items.len()))]);
-    for item in &items {
-        let sign = if item.same { "≈" } else { "~" };
-        line(2, &[(PROPOSED, sign), (BOLD, &item.agent), (DIM, &item.place), (PLAIN, &item.proposal)]);
-        line(4, &[(DIM, &item.entry)]);
-        for (label, said) in [("for:", &item.reasons), ("against:", &item.against)] {
-            if !said.is_empty() {
-                line(4, &[(PLAIN, label), (PLAIN, &said.join("; "))]);
-            }
-        }
-        for (label, words) in &item.facts {
-            line(4, &[(DIM, &format!("{label}:")), (DIM, words)]);
-        }
-    }
+    line(out, width, colour, 0, &[(PROPOSED, &heading(items.len()))]);
+    items.iter().for_each(|item| draw_item(item, width, colour, out));
     out.push('\n');
 }
 
+/// Draws what was found on lists for one name that somebody asked for, a line's name of a file.
+pub fn draw_findings(name: &str, findings: &[ListFinding], look: &Look) -> String {
+    let mut out = String::new();
+    let width = look.width.clamp(*WIDTHS.start(), *WIDTHS.end());
+    let name = harmless_line(name);
+    if findings.is_empty() {
+        line(&mut out, width, look.colour, 0, &[(BOLD, &name), (DIM, "– nothing on the lists is like it")]);
+        return out;
+    }
+    line(&mut out, width, look.colour, 0, &[(BOLD, &name)]);
+    for finding in findings {
+        draw_item(&Item::of(finding), width, look.colour, &mut out);
+    }
+    out
+}
+
+fn line(out: &mut String, width: usize, colour: bool, hang: usize, pieces: &[(Style, &str)]) {
+    let mut flow = Flow::new(out, width, colour);
+    if hang > 0 {
+        flow.text(PLAIN, " ");
+        flow.hang(hang);
+    }
+    for (style, text) in pieces {
+        flow.text(*style, text);
+        flow.space();
+    }
+    flow.end();
+}
+
+fn draw_item(item: &Item, width: usize, colour: bool, out: &mut String) {
+    let mut line = |hang: usize, pieces: &[(Style, &str)]| line(out, width, colour, hang, pieces);
+    let sign = if item.same { "≈" } else { "~" };
+    line(2, &[(PROPOSED, sign), (BOLD, &item.agent), (DIM, &item.place), (PLAIN, &item.proposal)]);
+    line(4, &[(DIM, &item.entry)]);
+    for (label, said) in [("for:", &item.reasons), ("against:", &item.against)] {
+        if !said.is_empty() {
+            line(4, &[(PLAIN, label), (PLAIN, &said.join("; "))]);
+        }
+    }
+    for (label, words) in &item.facts {
+        line(4, &[(DIM, &format!("{label}:")), (DIM, words)]);
+    }
+}
 fn heading(matches: usize) -> String {
     let proposals = counted(matches, "proposal");
     format!("Held against the lists: {proposals} of the program, to be confirmed or dismissed by a person")
@@ -108,37 +129,41 @@ fn items(view: &View<'_>) -> Vec<Item> {
 }
 
 fn item(view: &View<'_>, found: &ListMatch) -> Item {
-    let finding = &found.finding;
-    let line = |text: &str| harmless_line(text).into_owned();
-    let lines = |texts: &[String]| texts.iter().map(|text| line(text)).collect();
-    let agent = view.record.reading.agents.iter().find(|agent| agent.id == found.agent);
-    let named = agent.map_or(finding.query.as_str(), |agent| agent.name.as_str());
-    let agent_words = if named == finding.query {
-        line(named)
-    } else {
-        line(&format!("{named} (as “{}”)", finding.query))
-    };
-    let place = agent.and_then(|agent| agent.mentions.first()).map(|mention| {
-        let at = view.index.byte(mention.start).index();
-        format!("¶{}", crate::paragraph::paragraph_number(&view.paragraphs, at))
-    });
-    let mut entry = finding.name.clone();
-    if finding.matched != finding.name {
-        entry.push_str(&format!(", {} “{}”", finding.matched_as.words(), finding.matched));
+    let mut item = Item::of(&found.finding);
+    if let Some(agent) = view.record.reading.agents.iter().find(|agent| agent.id == found.agent) {
+        if agent.name != found.finding.query {
+            item.agent =
+                harmless_line(&format!("{} (as “{}”)", agent.name, found.finding.query)).into_owned();
+        }
+        if let Some(mention) = agent.mentions.first() {
+            let at = view.index.byte(mention.start).index();
+            item.place = format!("¶{}", paragraph_number(&view.paragraphs, at));
+        }
     }
-    entry.push_str(&format!(" · {} · {}", finding.list, finding.place));
-    if finding.id != finding.place {
-        entry.push_str(&format!(" · id {}", finding.id));
-    }
-    Item {
-        same: finding.band == ListBand::Same,
-        agent: agent_words,
-        place: place.unwrap_or_default(),
-        proposal: line(&finding.proposal),
-        entry: line(&entry),
-        reasons: lines(&finding.reasons),
-        against: lines(&finding.against),
-        facts: facts(&finding.facts),
+    item
+}
+
+impl Item {
+    fn of(finding: &ListFinding) -> Item {
+        let lines = |texts: &[String]| texts.iter().map(|text| harmless_line(text).into_owned()).collect();
+        let mut entry = finding.name.clone();
+        if finding.matched != finding.name {
+            entry.push_str(&format!(", {} “{}”", finding.matched_as.words(), finding.matched));
+        }
+        entry.push_str(&format!(" · {} · {}", finding.list, finding.place));
+        if finding.id != finding.place {
+            entry.push_str(&format!(" · id {}", finding.id));
+        }
+        Item {
+            same: finding.band == ListBand::Same,
+            agent: harmless_line(&finding.query).into_owned(),
+            place: String::new(),
+            proposal: harmless_line(&finding.proposal).into_owned(),
+            entry: harmless_line(&entry).into_owned(),
+            reasons: lines(&finding.reasons),
+            against: lines(&finding.against),
+            facts: facts(&finding.facts),
+        }
     }
 }
 
