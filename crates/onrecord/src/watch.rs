@@ -105,6 +105,9 @@ fn query(agent: &Agent) -> Option<Query> {
         None => None,
         Some(AgentKind::Group | AgentKind::Document | AgentKind::Unnamed) => return None,
     };
+    if !is_name(&agent.name) {
+        return None;
+    }
     let mut roles: Vec<String> = agent.roles.iter().map(|role| role.text.clone()).collect();
     // A wording that holds the name and more says what the bearer is: "the Iranian diplomat Tobias Fenn".
     let wordings = agent.names.iter().filter(|wording| wording.len() > agent.name.len());
@@ -119,6 +122,15 @@ fn query(agent: &Agent) -> Option<Query> {
         roles,
         from_text: true,
         ..Query::default()
+    })
+}
+
+/// Whether a wording names somebody and does not describe: a word of it, an article apart, is written large, or its script
+/// has no small letters.
+fn is_name(wording: &str) -> bool {
+    let words = wording.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.filter(|word| !["The", "A", "An"].contains(word)).any(|word| {
+        word.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
     })
 }
 
@@ -145,6 +157,20 @@ mod tests {
         assert_eq!(found, [("FELD, Mara", ListBand::Same), ("Harbour Union", ListBand::Same)]);
         assert_eq!(record.list_matches[0].agent, record.reading.agents[0].id);
         assert_eq!(record.reading, sample::record().reading);
+    }
+
+    #[test]
+    fn descriptions_are_no_names() {
+        for (wording, named) in [
+            ("The base", false),
+            ("the company", false),
+            ("The Base", true),
+            ("港口", true),
+            ("", false),
+            ("bin Laden", true),
+        ] {
+            assert_eq!(is_name(wording), named, "{wording}");
+        }
     }
 
     #[test]

@@ -86,6 +86,13 @@ pub(super) fn of_cell(cell: &str) -> Vec<Code> {
     }
 }
 
+/// Whether a name is a country's and nothing more.
+pub(super) fn is_name(name: &str) -> bool {
+    let all = words(name);
+    let all = all.strip_prefix(&["the".to_owned()]).unwrap_or(&all);
+    COUNTRIES.by_words.contains_key(&all.join(" "))
+}
+
 /// The countries that running text names, by themselves or by their people; longer names go before shorter ones.
 pub(super) fn in_text(text: &str) -> Vec<Code> {
     let words = words(text);

@@ -1,11 +1,11 @@
 //! Lists made ready to be asked.
 
+use super::country;
 use super::entry::Entry;
 use super::query::Query;
-use super::weighing::{Asking, Known, Pair, Weighed, weigh};
+use super::weighing::{Asking, Bearers, Known, Pair, Weighed, weigh};
 use crate::names::{Band, Comparison, NameIndex, Schema, compare};
 use onrecord_record::{ListFinding, ListKind};
-use rustc_hash::FxHashMap;
 
 /// How many entries are looked at closely for each that may be shown: facts leave some out and move others down.
 const CLOSER_LOOK: usize = 3;
@@ -13,11 +13,8 @@ const CLOSER_LOOK: usize = 3;
 /// The most entries that are looked at closely for one name.
 const MOST_LOOKED_AT: usize = 60;
 
-/// A part of a name that so many entries bear is common, however short the list.
-const COMMON_AT_LEAST: usize = 20;
-
-/// Of so many entries, one that bears a part makes it common.
-const COMMON_SHARE: usize = 400;
+/// A match found in a text that is so much less like the name than the best one is left out beside it.
+const MUCH_LESS_ALIKE: f64 = 0.02;
 
 /// Entries of one or more lists, indexed by their names. Shared between threads by reference.
 pub struct Watchlist {
@@ -26,8 +23,7 @@ pub struct Watchlist {
     /// Entry and place in it, for each name in the order given to the index.
     names: Vec<(usize, usize)>,
     index: NameIndex,
-    /// How many entries bear a part of a name.
-    bearers: FxHashMap<String, u32>,
+    bearers: Bearers,
 }
 
 /// How a name of an entry is to be taken apart.
@@ -40,25 +36,14 @@ fn schema(kind: Option<ListKind>) -> Schema {
     }
 }
 
-fn name_parts(name: &str) -> impl Iterator<Item = String> {
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 1);
-    words.map(str::to_lowercase)
-}
-
 impl Watchlist {
     /// Makes `entries` ready to be asked.
     pub fn build(entries: Vec<Entry>) -> Self {
         let mut names = Vec::new();
-        let mut bearers: FxHashMap<String, u32> = FxHashMap::default();
         for (at, entry) in entries.iter().enumerate() {
             names.extend((0..entry.names.len()).map(|name| (at, name)));
-            let mut parts: Vec<String> = entry.names.iter().flat_map(|name| name_parts(&name.text)).collect();
-            parts.sort_unstable();
-            parts.dedup();
-            for part in parts {
-                *bearers.entry(part).or_default() += 1;
-            }
         }
+        let bearers = Bearers::of(&entries);
         let known = entries.iter().map(Known::of).collect();
         let index = NameIndex::build(entries.iter().enumerate().flat_map(|(at, entry)| {
             entry.names.iter().map(move |name| (at, name.text.as_str(), schema(entry.facts.kind)))
@@ -79,7 +64,11 @@ impl Watchlist {
     /// The entries whose names are like those of `query`, the strongest proposals first, `limit` at most.
     pub fn matches(&self, query: &Query, limit: usize) -> Vec<ListFinding> {
         let asking = Asking::new(query);
-        let names = query.names();
+        let mut names = query.names();
+        if query.from_text {
+            // A text is full of countries; no list means them by a name that sounds alike.
+            names.retain(|name| !country::is_name(name));
+        }
         let mut candidates: Vec<Candidate> = Vec::new();
         for name in &names {
             self.candidates(name, query, limit, &mut candidates);
@@ -100,6 +89,13 @@ impl Watchlist {
             taken.extend(weigh(&pair).map(|weighed| (n, candidate, weighed)));
         }
         taken.sort_by(|a, b| a.2.band.cmp(&b.2.band).then(a.0.cmp(&b.0)));
+        if query.from_text
+            && let Some(best) = taken.first().map(|(_, best, weighed)| (best.comparison.score, weighed.band))
+        {
+            taken.retain(|(_, other, weighed)| {
+                weighed.band == best.1 || other.comparison.score > best.0 - MUCH_LESS_ALIKE
+            });
+        }
         taken.truncate(limit);
         taken.into_iter().filter_map(|(_, candidate, weighed)| self.finding(candidate, weighed)).collect()
     }
@@ -126,7 +122,9 @@ impl Watchlist {
             let (entry, place) = *self.names.get(found.name)?;
             let listed = self.entries.get(entry)?;
             let matched = &listed.names.get(place)?.text;
-            let schema = if wanted == Schema::Unknown { schema(listed.facts.kind) } else { wanted };
+            // Where the list does not say what an entry is, its name tells whether a body bears it.
+            let there = schema(listed.facts.kind);
+            let schema = if wanted == Schema::Unknown || there == Schema::Unknown { there } else { wanted };
             let comparison = compare(name, matched, schema);
             let candidate = Candidate { entry, place, asked: name.to_owned(), comparison };
             (candidate.comparison.band != Band::Different).then_some(candidate)
@@ -142,8 +140,6 @@ impl Watchlist {
     ) -> Option<Pair<'p>> {
         let entry = self.entries.get(candidate.entry)?;
         let matched = entry.names.get(candidate.place)?;
-        let rarest =
-            name_parts(&matched.text).map(|part| self.bearers.get(&part).copied().unwrap_or(0)).min();
         Some(Pair {
             asking,
             name: &candidate.asked,
@@ -151,8 +147,7 @@ impl Watchlist {
             known: self.known.get(candidate.entry)?,
             matched,
             comparison: &candidate.comparison,
-            bearers_of_rarest: rarest.unwrap_or(0) as usize,
-            common_from: COMMON_AT_LEAST.max(self.entries.len() / COMMON_SHARE),
+            bearers: &self.bearers,
             other_names,
         })
     }
