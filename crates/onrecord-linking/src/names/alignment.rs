@@ -12,6 +12,8 @@ use std::ops::Range;
 
 /// Below this two parts are not each other's.
 const ALIKE: f64 = 0.62;
+/// Below this nothing makes them so.
+const LEAST: f64 = 0.5;
 /// Parts read as one must be this much like the other name's part.
 const JOINED_ALIKE: f64 = 0.86;
 /// Two forms of one given name count as this much alike.
@@ -221,15 +223,15 @@ fn spelt_alike(a: &Part, b: &Part) -> Option<f64> {
     if (a.families ^ b.families).count_ones() > 3 {
         return None;
     }
-    let alike = similarity(&a.sounds, &b.sounds, unwritten);
-    if alike >= 0.98 || alike < 0.5 {
+    let alike = similarity(&a.sounds, &b.sounds, unwritten, LEAST);
+    if alike >= 0.98 || alike < LEAST {
         return Some(alike);
     }
     let (x, y) = (masculine_sounds(a), masculine_sounds(b));
     if x.is_none() && y.is_none() {
         return Some(alike);
     }
-    let other = similarity(&x.unwrap_or(a.sounds), &y.unwrap_or(b.sounds), unwritten);
+    let other = similarity(&x.unwrap_or(a.sounds), &y.unwrap_or(b.sounds), unwritten, LEAST);
     Some(alike.max(other * 0.97))
 }
 
@@ -243,7 +245,7 @@ fn joined_alike(joined: &Joined, parts: &[Part], part: &Part) -> Option<(f64, f6
         return None;
     }
     let unwritten = parts.get(joined.parts.start).is_some_and(|first| first.unwritten) != part.unwritten;
-    let alike = similarity(&joined.sounds, &part.sounds, unwritten);
+    let alike = similarity(&joined.sounds, &part.sounds, unwritten, JOINED_ALIKE);
     (alike >= JOINED_ALIKE).then_some((alike, joined.weight.max(part.weight)))
 }
 

@@ -103,8 +103,18 @@ impl Folding {
         } else if c.is_alphanumeric() {
             let syllabic = is_syllabic(c);
             self.run(syllabic, at);
-            let letters: String =
+            let mut letters: String =
                 any_ascii::any_ascii_char(c).chars().filter(char::is_ascii_alphanumeric).collect();
+            if matches!(c, 'υ' | 'ύ' | 'Υ' | 'Ύ') {
+                // Greek writes u as ou, and v as a vowel behind another.
+                let last = self.open.as_ref().and_then(|word| word.text.bytes().last());
+                letters = match last {
+                    Some(b'o') => "u",
+                    Some(b'a' | b'e') => "v",
+                    _ => "y",
+                }
+                .into();
+            }
             self.add(at, end, &letters.to_ascii_lowercase(), false);
             if syllabic && let Some(word) = &self.open {
                 self.syllables.push((word.text.len(), end));

@@ -19,6 +19,8 @@ use std::cmp::Ordering;
 
 /// Parts less alike than this do not find each other.
 const ALIKE: f64 = 0.66;
+/// Neighbours read as one find only what is nearly the same.
+const JOINED_ALIKE: f64 = 0.86;
 /// So many mentions of parts are followed before parts that many names bear are left aside.
 const ENOUGH: usize = 3_000;
 /// So many names are held against the query in full, or twice as many as are asked for.
@@ -66,6 +68,8 @@ struct FiledPart {
     sounds: Sounds,
     families: u32,
     unwritten: bool,
+    /// Whether it is nowhere a part by itself, only neighbours read as one.
+    joined: bool,
     names: Vec<u32>,
 }
 
@@ -84,11 +88,11 @@ impl NameIndex {
             let name = Name::read(text, settle(&[text], schema));
             let Ok(n) = u32::try_from(index.names.len()) else { break };
             for part in name.parts.iter().filter(|part| part.kind.is_wordy()) {
-                index.file(&part.sounds, part.unwritten, n);
+                index.file(&part.sounds, part.unwritten, false, n);
             }
             for joined in name.joined.iter().filter(|joined| joined.parts.len() == 2) {
                 let unwritten = name.parts.get(joined.parts.start).is_some_and(|part| part.unwritten);
-                index.file(&joined.sounds, unwritten, n);
+                index.file(&joined.sounds, unwritten, true, n);
             }
             index.names.push(Filed { entry, schema, name, weight: 0.0 });
         }
@@ -103,7 +107,7 @@ impl NameIndex {
         index
     }
 
-    fn file(&mut self, sounds: &Sounds, unwritten: bool, name: u32) {
+    fn file(&mut self, sounds: &Sounds, unwritten: bool, joined: bool, name: u32) {
         let next = u32::try_from(self.parts.len()).unwrap_or(u32::MAX);
         let n = *self.by_sounds.entry(*sounds).or_insert(next);
         if n == next {
@@ -114,10 +118,11 @@ impl NameIndex {
                 self.by_given.entry(*line).or_default().push(n);
             }
             let families = sounds.families();
-            self.parts.push(FiledPart { sounds: *sounds, families, unwritten, names: Vec::new() });
+            self.parts.push(FiledPart { sounds: *sounds, families, unwritten, joined, names: Vec::new() });
         }
         if let Some(part) = self.parts.get_mut(n as usize) {
             part.unwritten |= unwritten;
+            part.joined &= joined;
             if part.names.last() != Some(&name) {
                 part.names.push(name);
             }
@@ -173,15 +178,13 @@ impl NameIndex {
     /// The names worth a full comparison.
     fn candidates(&self, query: &Name, fits: impl Fn(&Filed) -> bool, most: usize) -> Vec<u32> {
         let parts = query.parts.iter().filter(|part| part.kind.is_wordy());
-        let mut asked: Vec<Asked> =
-            parts.map(|part| self.ask(&part.sounds, part.families, part.unwritten, part.weight)).collect();
+        let mut asked: Vec<Asked> = parts
+            .map(|part| self.ask(&part.sounds, part.families, part.unwritten, part.weight, ALIKE))
+            .collect();
         for joined in query.joined.iter().filter(|joined| joined.parts.len() == 2) {
             // Neighbours read as one are looked for only as they stand, or nearly.
             let unwritten = query.parts.get(joined.parts.start).is_some_and(|part| part.unwritten);
-            let mut ask = self.ask(&joined.sounds, joined.families, unwritten, joined.weight);
-            ask.found.retain(|(alike, _)| *alike > 0.86);
-            ask.mentions = self.mentions(&ask.found);
-            asked.push(ask);
+            asked.push(self.ask(&joined.sounds, joined.families, unwritten, joined.weight, JOINED_ALIKE));
         }
         asked.sort_by(|a, b| a.mentions.cmp(&b.mentions).then(b.weight.total_cmp(&a.weight)));
         let mut shared = vec![(0f32, 0u16); self.names.len()];
@@ -229,7 +232,7 @@ impl NameIndex {
     }
 
     /// The parts of the list that are like a part of the query.
-    fn ask(&self, sounds: &Sounds, families: u32, unwritten: bool, weight: f64) -> Asked {
+    fn ask(&self, sounds: &Sounds, families: u32, unwritten: bool, weight: f64, least: f64) -> Asked {
         let given = WORDS.given(sounds);
         let mut near: Vec<u32> =
             sounds.key().numbers().filter_map(|number| self.by_key.get(&number)).flatten().copied().collect();
@@ -242,6 +245,7 @@ impl NameIndex {
         for n in near {
             let Some(part) = self.parts.get(n as usize) else { continue };
             let form = forms.contains(&n);
+            let least = if part.joined { JOINED_ALIKE } else { least };
             let alike = if part.sounds == *sounds {
                 1.0
             } else if form {
@@ -249,11 +253,11 @@ impl NameIndex {
             } else if (families ^ part.families).count_ones() > 2 {
                 continue;
             } else {
-                similarity(sounds, &part.sounds, unwritten != part.unwritten)
+                similarity(sounds, &part.sounds, unwritten != part.unwritten, least)
             };
             let two_names =
                 !given.is_empty() && !form && alike < 0.97 && !WORDS.given(&part.sounds).is_empty();
-            if alike >= ALIKE && !two_names {
+            if alike >= least && !two_names {
                 found.push((alike, n));
             }
         }

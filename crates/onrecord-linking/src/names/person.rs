@@ -31,7 +31,8 @@ pub(super) fn person_parts(words: &[Word]) -> Vec<Part> {
         let text = WORDS.person_short(&word.text).unwrap_or(&word.text);
         if let Some((kind, weight, canonical)) = small(text, n, next, parts.last()) {
             // "al-din" belongs to the name before it.
-            let din = next.filter(|next| kind == Kind::Article && is_din(&next.text));
+            let binds = kind == Kind::Article || matches!(text, "ud" | "ed" | "ad");
+            let din = next.filter(|next| binds && is_din(&next.text));
             match (din, parts.last_mut()) {
                 (Some(din), Some(last)) if last.kind == Kind::Name => {
                     let place = last.place.start..din.place.end;

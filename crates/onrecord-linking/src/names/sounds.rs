@@ -217,6 +217,8 @@ const COSTS: [[u8; SOUNDS]; SOUNDS] = {
 pub(super) struct Sounds {
     row: [Sound; LONGEST],
     length: u8,
+    consonants: u8,
+    mass: u16,
 }
 
 impl std::fmt::Debug for Sounds {
@@ -228,13 +230,25 @@ impl std::fmt::Debug for Sounds {
 impl Sounds {
     /// The sounds of folded text: small Latin letters and digits; anything else is passed over.
     pub(super) fn of(text: &str) -> Sounds {
-        let mut sounds = Sounds { row: [0; LONGEST], length: 0 };
+        let mut sounds = Sounds { row: [0; LONGEST], length: 0, consonants: 0, mass: 0 };
         let letters = text.as_bytes();
         let mut at = 0;
         while at < letters.len() && usize::from(sounds.length) < LONGEST {
             at += sounds.read(letters, at).max(1);
         }
+        sounds.consonants = sounds.row().iter().filter(|sound| **sound > H).count() as u8;
+        sounds.mass = sounds.row().iter().map(|sound| mass(*sound) as u16).sum();
         sounds
+    }
+
+    /// How many consonants there are, the half-vowels and h aside.
+    pub(super) fn consonants(&self) -> u32 {
+        u32::from(self.consonants)
+    }
+
+    /// How much there is to be alike, in hundredths of a consonant.
+    pub(super) fn mass(&self) -> u32 {
+        u32::from(self.mass)
     }
 
     /// The sounds in their order.
