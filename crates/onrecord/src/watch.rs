@@ -32,7 +32,9 @@ pub fn read_list(name: &str, files: &[ListBytes]) -> ReadList {
         files.iter().zip(&texts).map(|(file, (text, _))| ListFile { name: &file.name, text }).collect();
     let mut read = onrecord_linking::watchlist::read_list(name, &parts, ListLimits::default());
     for (file, (_, notes)) in files.iter().zip(&texts) {
-        read.notes.extend(notes.iter().map(|note| format!("{}: {note}", file.name)));
+        // Of a list that is one file the user has the name already.
+        let which = if files.len() == 1 { String::new() } else { format!("{}: ", file.name) };
+        read.notes.extend(notes.iter().map(|note| format!("{which}{note}")));
     }
     read
 }
@@ -46,15 +48,22 @@ pub fn read_queries(file: &ListBytes) -> (Queries, Vec<String>) {
 /// The text of a table. Where lines in different encodings were put together, each is read for itself: those that are
 /// UTF-8 stay so, and the others are decoded together.
 fn decoded(bytes: &[u8]) -> (Cow<'_, str>, Vec<String>) {
+    let marked = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    if marked {
+        return onrecord_intake::decoded(bytes);
+    }
+    // UTF-16 has a NUL in every second place of Latin text, which makes it valid UTF-8 too.
+    let nuls = |odd: usize| bytes.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (nuls(0), nuls(1));
+    if even + odd > bytes.len() / 8 {
+        let mark: &[u8] = if odd > even { b"\xff\xfe" } else { b"\xfe\xff" };
+        let (text, notes) = onrecord_intake::decoded(&[mark, bytes].concat());
+        return (Cow::Owned(text.into_owned()), notes);
+    }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return (Cow::Borrowed(text), Vec::new());
     }
     let whole = || onrecord_intake::decoded(bytes);
-    // UTF-16 has NULs everywhere; it is no mixture.
-    let nuls = bytes.iter().filter(|byte| **byte == 0).count();
-    if nuls > bytes.len() / 8 || bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-        return whole();
-    }
     let lines: Vec<Result<&str, &[u8]>> =
         bytes.split(|byte| *byte == b'\n').map(|line| std::str::from_utf8(line).map_err(|_| line)).collect();
     if !lines.iter().flatten().any(|line| !line.is_ascii()) {
@@ -75,8 +84,9 @@ fn decoded(bytes: &[u8]) -> (Cow<'_, str>, Vec<String>) {
     if bad.len() > LINES_NAMED {
         told = format!("{told} and {} more", bad.len() - LINES_NAMED);
     }
-    let (which, are) = if bad.len() == 1 { ("line", "is") } else { ("lines", "are") };
-    let how = warnings.join(" ").replace("The file names no encoding; it was", "They were");
+    let (which, are, they) =
+        if bad.len() == 1 { ("line", "is", "It was") } else { ("lines", "are", "They were") };
+    let how = warnings.join(" ").replace("The file names no encoding; it was", they);
     (Cow::Owned(out.join("\n")), vec![format!("{which} {told} {are} not UTF-8 as the others are. {how}")])
 }
 

@@ -136,14 +136,14 @@ impl<'p> Draft<'p> {
             self.problems.in_part(
                 self.place(),
                 "has a name with NUL or other control characters",
-                "the file may be damaged; the name is used without them",
+                "the file may be damaged",
             );
         }
         if name.undecoded {
             self.problems.in_part(
                 self.place(),
                 "has a name with bytes that could not be decoded",
-                "save the list as UTF-8; until then the name is compared with a letter missing",
+                "save the list as UTF-8",
             );
         }
         self.push(ListName { text: name.text, standing });

@@ -5,7 +5,7 @@
 //! nationality Iran; a.k.a. 'ABU X'". A name given there is weak in the office's own words: too broad to be relied on.
 
 use super::entry::{Draft, Entry, ListLimits};
-use super::problem::{Problems, size_words};
+use super::problem::{Problems, cells_words, size_words};
 use super::rows::{Row, Rows};
 use onrecord_record::{ListKind, NameStanding};
 use std::collections::BTreeMap;
@@ -135,7 +135,7 @@ fn each_row(
             continue;
         }
         if row.len() != cells {
-            let what = format!("has {} cells where such a row has {cells}", row.len());
+            let what = format!("has {} where such a row has {cells}", cells_words(row.len()));
             problems.in_part(place.clone(), what, DOWNLOAD);
         }
         take(&row, place, problems);

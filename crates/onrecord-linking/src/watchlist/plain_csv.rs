@@ -4,7 +4,7 @@
 //! any case; a column that is not known is passed over.
 
 use super::entry::{Draft, Entry, ListLimits, kind_of};
-use super::problem::{Problems, size_words};
+use super::problem::{Problems, cells_words, size_words};
 use super::rows::{Row, Rows};
 use onrecord_record::NameStanding;
 use std::sync::Arc;
@@ -149,7 +149,7 @@ impl Header {
     /// What is the matter with the shape of a row, if anything.
     pub(super) fn misshapen(&self, row: &Row) -> Option<String> {
         (row.len() != self.cells)
-            .then(|| format!("has {} cells where the header has {}", row.len(), self.cells))
+            .then(|| format!("has {} where the header has {}", cells_words(row.len()), self.cells))
     }
 
     /// The column of a cell that is too long, with its size in bytes.

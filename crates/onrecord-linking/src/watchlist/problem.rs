@@ -37,6 +37,11 @@ pub(super) fn size_words(bytes: usize) -> String {
     }
 }
 
+/// "1 cell", "7 cells".
+pub(super) fn cells_words(cells: usize) -> String {
+    format!("{cells} cell{}", if cells == 1 { "" } else { "s" })
+}
+
 /// The problems of one list: the first [`PROBLEMS_KEPT`] in words, and how many there are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Problems {
