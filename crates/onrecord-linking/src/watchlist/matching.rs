@@ -2,13 +2,17 @@
 
 use super::country;
 use super::entry::Entry;
-use super::query::Query;
+use super::query::{Query, parts};
 use super::weighing::{Asking, Bearers, Known, Pair, Weighed, weigh};
-use crate::names::{Band, Comparison, NameIndex, Schema, compare};
+use crate::names::{Band, Comparison, NameIndex, POSSIBLE, Schema, compare};
 use onrecord_record::{ListFinding, ListKind};
+use rustc_hash::FxHashMap;
 
 /// How many entries are looked at closely for each that may be shown: facts leave some out and move others down.
 const CLOSER_LOOK: usize = 3;
+
+/// How far the index's score may lie below what comparing the two names by themselves gives.
+const SLACK: f64 = 0.1;
 
 /// The most entries that are looked at closely for one name.
 const MOST_LOOKED_AT: usize = 60;
@@ -24,7 +28,21 @@ pub struct Watchlist {
     names: Vec<(usize, usize)>,
     index: NameIndex,
     bearers: Bearers,
+    /// Entry and place in it of the names with these words, for names of another kind than was asked for.
+    by_words: FxHashMap<Box<str>, Vec<(usize, usize)>>,
 }
+
+/// The words of a name in the order of the alphabet, plain Latin letters.
+fn sorted_words(name: &str) -> Box<str> {
+    let plain = any_ascii::any_ascii(name).to_lowercase();
+    let mut words: Vec<&str> =
+        plain.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words.join(" ").into()
+}
+
+/// Entries of other kinds that are told of one name.
+const MOST_OF_OTHER_KINDS: usize = 5;
 
 /// How a name of an entry is to be taken apart.
 fn schema(kind: Option<ListKind>) -> Schema {
@@ -40,15 +58,19 @@ impl Watchlist {
     /// Makes `entries` ready to be asked.
     pub fn build(entries: Vec<Entry>) -> Self {
         let mut names = Vec::new();
+        let mut by_words: FxHashMap<Box<str>, Vec<(usize, usize)>> = FxHashMap::default();
         for (at, entry) in entries.iter().enumerate() {
-            names.extend((0..entry.names.len()).map(|name| (at, name)));
+            for (place, name) in entry.names.iter().enumerate() {
+                names.push((at, place));
+                by_words.entry(sorted_words(&name.text)).or_default().push((at, place));
+            }
         }
         let bearers = Bearers::of(&entries);
         let known = entries.iter().map(Known::of).collect();
         let index = NameIndex::build(entries.iter().enumerate().flat_map(|(at, entry)| {
             entry.names.iter().map(move |name| (at, name.text.as_str(), schema(entry.facts.kind)))
         }));
-        Watchlist { entries, known, names, index, bearers }
+        Watchlist { entries, known, names, index, bearers, by_words }
     }
 
     /// How many entries there are.
@@ -68,6 +90,11 @@ impl Watchlist {
         if query.from_text {
             // A text is full of countries; no list means them by a name that sounds alike.
             names.retain(|name| !country::is_name(name));
+            // A single part of a person's name is weighed only where the text gives another name too.
+            let person = query.kind == Some(ListKind::Person);
+            if names.len() == 1 && person && names.iter().all(|name| parts(name) < 2) {
+                return Vec::new();
+            }
         }
         let mut candidates: Vec<Candidate> = Vec::new();
         for name in &names {
@@ -104,32 +131,38 @@ impl Watchlist {
     fn candidates(&self, name: &str, query: &Query, limit: usize, out: &mut Vec<Candidate>) {
         let look = (limit.saturating_mul(CLOSER_LOOK)).clamp(1, MOST_LOOKED_AT);
         let wanted = schema(query.kind);
-        let mut found = self.closely(name, self.index.search(name, wanted, look), wanted);
-        if wanted != Schema::Unknown && found.iter().all(|candidate| candidate.comparison.band != Band::Same)
-        {
-            // What a text calls an organisation may be a ship on the list: the same name in another kind is told too.
-            let others = self.closely(name, self.index.search(name, Schema::Unknown, look), Schema::Unknown);
-            found.extend(others.into_iter().filter(|other| {
-                other.comparison.band == Band::Same
-                    && self.entries.get(other.entry).is_some_and(|entry| entry.facts.kind != query.kind)
-            }));
+        for found in self.index.search(name, wanted, look) {
+            if found.score < POSSIBLE - SLACK {
+                break;
+            }
+            let place = self.names.get(found.name).copied();
+            out.extend(place.and_then(|(entry, place)| self.closely(name, entry, place, wanted)));
         }
-        out.extend(found);
+        if query.kind.is_none() || out.iter().any(|candidate| candidate.comparison.band == Band::Same) {
+            return;
+        }
+        // What a text calls an organisation may be a ship on the list: the same words in another kind are told where
+        // nothing of the kind asked for has the name.
+        let same_words = self.by_words.get(&sorted_words(name)).into_iter().flatten();
+        let of_another = |(entry, _): &&(usize, usize)| {
+            self.entries
+                .get(*entry)
+                .is_some_and(|entry| entry.facts.kind.is_some_and(|kind| Some(kind) != query.kind))
+        };
+        for (entry, place) in same_words.filter(of_another).take(MOST_OF_OTHER_KINDS) {
+            out.extend(self.closely(name, *entry, *place, Schema::Unknown));
+        }
     }
 
-    fn closely(&self, name: &str, found: Vec<crate::names::Match>, wanted: Schema) -> Vec<Candidate> {
-        let look = |found: crate::names::Match| {
-            let (entry, place) = *self.names.get(found.name)?;
-            let listed = self.entries.get(entry)?;
-            let matched = &listed.names.get(place)?.text;
-            // Where the list does not say what an entry is, its name tells whether a body bears it.
-            let there = schema(listed.facts.kind);
-            let schema = if wanted == Schema::Unknown || there == Schema::Unknown { there } else { wanted };
-            let comparison = compare(name, matched, schema);
-            let candidate = Candidate { entry, place, asked: name.to_owned(), comparison };
-            (candidate.comparison.band != Band::Different).then_some(candidate)
-        };
-        found.into_iter().filter_map(look).collect()
+    fn closely(&self, name: &str, entry: usize, place: usize, wanted: Schema) -> Option<Candidate> {
+        let listed = self.entries.get(entry)?;
+        let matched = &listed.names.get(place)?.text;
+        // Where the list does not say what an entry is, its name tells whether a body bears it.
+        let there = schema(listed.facts.kind);
+        let schema = if wanted == Schema::Unknown || there == Schema::Unknown { there } else { wanted };
+        let comparison = compare(name, matched, schema);
+        let candidate = Candidate { entry, place, asked: name.to_owned(), comparison };
+        (candidate.comparison.band != Band::Different).then_some(candidate)
     }
 
     fn pair<'p>(
