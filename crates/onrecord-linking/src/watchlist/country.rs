@@ -21,6 +21,7 @@ struct File {
     #[cfg_attr(not(test), allow(dead_code, reason = "examples for the test"))]
     fails: Vec<String>,
     whole: String,
+    nowhere: String,
     words: BTreeMap<String, String>,
 }
 
@@ -29,6 +30,8 @@ struct Countries {
     by_words: FxHashMap<String, Code>,
     /// Those that count only when nothing else stands beside them.
     whole: Vec<String>,
+    /// Phrases with a country's name in them that mean none.
+    nowhere: Vec<String>,
     /// The first name of each.
     names: BTreeMap<Code, String>,
 }
@@ -39,6 +42,7 @@ static COUNTRIES: LazyLock<Countries> = LazyLock::new(|| {
         holds: Vec::new(),
         fails: Vec::new(),
         whole: String::new(),
+        nowhere: String::new(),
         words: BTreeMap::new(),
     });
     let (mut by_words, mut names) = (FxHashMap::default(), BTreeMap::new());
@@ -51,8 +55,8 @@ static COUNTRIES: LazyLock<Countries> = LazyLock::new(|| {
             by_words.insert(words(name).join(" "), code);
         }
     }
-    let whole = file.whole.split(';').map(|name| words(name).join(" ")).collect();
-    Countries { by_words, whole, names }
+    let phrases = |said: &str| said.split(';').map(|name| words(name).join(" ")).collect();
+    Countries { by_words, whole: phrases(&file.whole), nowhere: phrases(&file.nowhere), names }
 });
 
 /// Small letters; dots of abbreviations go, so that "U.S." is one word.
@@ -101,10 +105,14 @@ pub(super) fn in_text(text: &str) -> Vec<Code> {
     while at < words.len() {
         let longest = (1..=LONGEST.min(words.len() - at)).rev().find_map(|long| {
             let phrase = words.get(at..at + long)?.join(" ");
+            if COUNTRIES.nowhere.contains(&phrase) {
+                return Some((long, None));
+            }
             let code = COUNTRIES.by_words.get(&phrase)?;
-            (!COUNTRIES.whole.contains(&phrase) || is_abbreviation(text, &phrase)).then_some((long, *code))
+            (!COUNTRIES.whole.contains(&phrase) || is_abbreviation(text, &phrase))
+                .then_some((long, Some(*code)))
         });
-        let (long, code) = longest.map_or((1, None), |(long, code)| (long, Some(code)));
+        let (long, code) = longest.unwrap_or((1, None));
         found.extend(code);
         at += long;
     }

@@ -24,6 +24,9 @@ const RESPELT: f64 = 0.95;
 /// And worth showing from this one on where nothing else speaks for them.
 const RESPELT_WORD: f64 = 0.92;
 
+/// Of a longer name, so much makes it the same where nothing else is known.
+const NEARLY_WHOLE: f64 = 0.92;
+
 /// From this score on, a body's name is the other's, word by word.
 const WHOLE: f64 = 0.97;
 
@@ -129,6 +132,8 @@ struct Shape {
     unlisted: usize,
     /// Parts that are shared by their sound, and spelt otherwise.
     respelt: usize,
+    /// Parts that are shared as forms of one name with other consonants: "Anthony" and "Antonio".
+    other_forms: usize,
 }
 
 impl Shape {
@@ -140,8 +145,12 @@ impl Shape {
                     shape.shared += 1;
                     let bearers = pair.bearers.of_part(&reason.left).max(pair.bearers.of_part(&reason.right));
                     shape.bearers = shape.bearers.min(bearers);
-                    let respelt = letters(&reason.left) != letters(&reason.right);
-                    shape.respelt += usize::from(respelt && reason.kind != ReasonKind::Variant);
+                    if reason.kind == ReasonKind::Variant {
+                        shape.other_forms +=
+                            usize::from(consonants(&reason.left) != consonants(&reason.right));
+                    } else {
+                        shape.respelt += usize::from(letters(&reason.left) != letters(&reason.right));
+                    }
                 }
                 ReasonKind::Misspelt | ReasonKind::Differs | ReasonKind::WellKnown | ReasonKind::Number => {
                     shape.clashes += 1;
@@ -362,15 +371,29 @@ fn name_alone(pair: &Pair<'_>, shape: &Shape, tally: &mut Tally) {
     if within_another {
         tally.against.push("the list's name goes on and may be a body's named after somebody".into());
     }
+    let in_part = shape.missing > 0 && score < NEARLY_WHOLE;
+    let unsupported = !tally.supported;
     tally.held |= shape.clashes > 0 || respelt || within_another;
+    tally.held |= unsupported && (in_part || shape.other_forms > 0);
     tally.loose = shape.clashes > 0
         || within_another
         || (person && pair.comparison.band != Band::Same)
         || (respelt && (shape.missing > 0 || score < RESPELT_WORD))
+        // Nothing of the one name stands in the other as it is.
+        || (unsupported && score < RESPELT && shape.respelt + shape.other_forms >= shape.shared.max(2))
+        // Half of a longer name, with nothing else to it, is the half of many.
+        || (unsupported && person && in_part && shape.missing >= shape.shared)
         // A person goes by a part of the full name, but a text does not give more of it than the list.
         || (person && shape.unlisted > 0 && shape.unlisted + 1 >= shape.shared)
         // Of a body's name every word counts.
         || (!person && shape.missing > 0 && pair.comparison.band != Band::Same);
+}
+
+/// What is left of a part when its vowels are taken away, and what stands doubled once.
+fn consonants(part: &str) -> String {
+    let mut out: Vec<char> = letters(part).chars().filter(|c| !"aeiouyh".contains(*c)).collect();
+    out.dedup();
+    out.into_iter().collect()
 }
 
 /// Letters as they are compared when it is asked whether two parts are spelt alike.
