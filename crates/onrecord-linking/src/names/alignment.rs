@@ -4,6 +4,7 @@
 //! rather than each with its best, as in Monge-Elkan (1996): a part that was used cannot speak twice. Neighbouring parts may
 //! be read as one where the other name writes them so.
 
+use super::fold::is_syllabic;
 use super::part::{Joined, Kind, Name, Part};
 use super::person::masculine_sounds;
 use super::spelling::similarity;
@@ -15,9 +16,19 @@ const ALIKE: f64 = 0.62;
 /// Below this nothing makes them so.
 const LEAST: f64 = 0.5;
 /// Parts read as one must be this much like the other name's part.
-const JOINED_ALIKE: f64 = 0.86;
+const JOINED_ALIKE: f64 = 0.8;
 /// Two forms of one given name count as this much alike.
 const VARIANT: f64 = 0.95;
+/// Two rows of Chinese characters that are read alike.
+const ONE_SOUND: f64 = 0.75;
+/// What the share of equal characters counts for.
+const ONE_CHARACTER: f64 = 0.8;
+/// Two words that are read alike, in one script and other letters of it.
+const OTHER_LETTERS: f64 = 0.94;
+/// Two words that differ by two neighbouring letters changed about.
+const SWAPPED: f64 = 0.88;
+/// What a part weighs that was cut off.
+const CUT_OFF: f64 = 0.35;
 /// An initial and a name that it may stand for.
 const INITIAL: f64 = 0.88;
 /// Two well-known names that differ are two names unless they are as much alike as this.
@@ -67,6 +78,21 @@ pub(super) fn align(left: &Name, right: &Name) -> Alignment {
                 found.push(Pair { left: i..i + 1, right: j..j + 1, alike, weight, how });
             }
         }
+    }
+    if let (Some(a), Some(b)) = (left.parts.last(), right.parts.last())
+        && left.parts.len() > 2
+        && right.parts.len() > 2
+        && (is_cut_off(a, b) || is_cut_off(b, a))
+    {
+        let (i, j) = (left.parts.len() - 1, right.parts.len() - 1);
+        found.retain(|pair| pair.left.start != i || pair.right.start != j);
+        found.push(Pair {
+            left: i..i + 1,
+            right: j..j + 1,
+            alike: INITIAL,
+            weight: CUT_OFF,
+            how: How::Initial,
+        });
     }
     let single = found.len();
     for joined in &left.joined {
@@ -180,6 +206,9 @@ pub(super) fn part_alike(a: &Part, b: &Part, person: bool) -> Option<(f64, How)>
             }
         }
         (x, y) if x.is_wordy() && y.is_wordy() => {
+            if let Some((alike, how)) = natively_alike(a, b) {
+                return (alike >= ALIKE).then_some((alike, how));
+            }
             if a.sounds == b.sounds {
                 return Some((1.0, if a.text == b.text { How::Equal } else { How::Spelling }));
             }
@@ -190,12 +219,31 @@ pub(super) fn part_alike(a: &Part, b: &Part, person: bool) -> Option<(f64, How)>
     }
 }
 
+/// How much two parts in one script are alike where that script's letters tell more than their sounds: two Chinese
+/// characters of one sound may be two spellings of one and mostly are not, and two letters of one sound are two letters.
+fn natively_alike(a: &Part, b: &Part) -> Option<(f64, How)> {
+    let (x, y) = (a.native.as_deref()?, b.native.as_deref()?);
+    if x == y {
+        return Some((1.0, How::Equal));
+    }
+    let syllabic = |text: &str| text.chars().all(is_syllabic);
+    if syllabic(x) && syllabic(y) {
+        let same = x.chars().zip(y.chars()).filter(|(x, y)| x == y).count() as f64;
+        let share = same / x.chars().count().max(y.chars().count()) as f64;
+        let floor = if a.sounds == b.sounds { ONE_SOUND } else { 0.0 };
+        return Some((floor.max(share * ONE_CHARACTER), How::Misspelt));
+    }
+    let one_script = a.unwritten == b.unwritten && a.sounds == b.sounds;
+    one_script.then_some((OTHER_LETTERS, How::Spelling))
+}
+
 fn names_alike(a: &Part, b: &Part) -> Option<(f64, How)> {
     let (known_a, known_b) = (WORDS.given(&a.sounds), WORDS.given(&b.sounds));
     if known_a.iter().any(|line| known_b.contains(line)) {
         return Some((VARIANT, How::Variant));
     }
-    let alike = spelt_alike(a, b)?;
+    let swapped = if swapped(&a.text, &b.text) { SWAPPED } else { 0.0 };
+    let alike = spelt_alike(a, b).unwrap_or(0.0).max(swapped);
     let two_names = !known_a.is_empty() && !known_b.is_empty() && alike < SURELY_ONE;
     if two_names { None } else { graded(alike) }
 }
@@ -211,7 +259,29 @@ fn words_alike(a: &Part, b: &Part) -> Option<(f64, How)> {
         let one_stem = common >= 5 && common + 3 >= a.text.len().max(b.text.len());
         return one_stem.then_some((0.9, How::Spelling));
     }
-    graded(spelt_alike(a, b)?)
+    let swapped = if swapped(&a.text, &b.text) { SWAPPED } else { 0.0 };
+    graded(spelt_alike(a, b).unwrap_or(0.0).max(swapped))
+}
+
+/// Whether two neighbouring letters changed about are all that differs.
+fn swapped(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let Some(at) = a.iter().zip(b).position(|(x, y)| x != y).filter(|_| a.len() == b.len() && a.len() >= 4)
+    else {
+        return false;
+    };
+    match (a.get(at..), b.get(at..)) {
+        (Some([x, y, a @ ..]), Some([v, w, b @ ..])) => x == w && y == v && a == b,
+        _ => false,
+    }
+}
+
+/// Whether a name was cut off here: `ORRIN, Tam` for `Orrin, Tamsin`.
+fn is_cut_off(short: &Part, long: &Part) -> bool {
+    short.kind.is_wordy()
+        && (2..5).contains(&short.text.len())
+        && long.text.len() >= short.text.len() + 3
+        && long.text.starts_with(&short.text)
 }
 
 fn graded(alike: f64) -> Option<(f64, How)> {

@@ -6,7 +6,7 @@ use super::words::{Trade, WORDS};
 
 const NAME: f64 = 1.0;
 const NUMBER: f64 = 0.5;
-const PLACE: f64 = 0.5;
+const PLACE: f64 = 0.6;
 const TRADE: f64 = 0.35;
 const FORM: f64 = 0.06;
 const SHIP: f64 = 0.04;

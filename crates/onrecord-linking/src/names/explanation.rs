@@ -2,7 +2,7 @@
 
 use super::alignment::{Alignment, How, Pair};
 use super::comparison::{Reason, ReasonKind};
-use super::judgement::{in_order, is_acronym};
+use super::judgement::{in_order, is_acronym, turned_round};
 use super::part::{Kind, Name};
 use super::words::WORDS;
 
@@ -45,7 +45,10 @@ pub(super) fn explain(left: &Written<'_>, right: &Written<'_>, alignment: &Align
             reasons.push(paired(left, right, pair));
         }
     }
-    if alignment.pairs.len() > 1 && !in_order(alignment) {
+    if turned_round(left.name, right.name, alignment) {
+        let text = "who is whose son is turned round".to_owned();
+        reasons.push(reason(false, ReasonKind::Order, String::new(), String::new(), text));
+    } else if alignment.pairs.len() > 1 && !in_order(alignment) {
         let text = "the parts come in another order".to_owned();
         reasons.push(reason(true, ReasonKind::Order, String::new(), String::new(), text));
     }

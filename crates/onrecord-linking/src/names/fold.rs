@@ -24,6 +24,9 @@ pub(super) struct Word {
     pub(super) unwritten: bool,
     /// Whether a point, a stroke or nothing at all parts it from the word before, as in `J.P.` and `A/S`.
     pub(super) close: bool,
+    /// The word as written, in small letters, where that is not in Latin ones: two words of one script tell more by
+    /// their own letters than by their sounds.
+    pub(super) native: Option<String>,
     /// Whether a hyphen parts it from the word before.
     pub(super) hyphen: bool,
 }
@@ -41,6 +44,12 @@ pub(super) fn fold(name: &str) -> Vec<Word> {
     }
     folding.end();
     folding.words.truncate(MOST_WORDS);
+    for word in &mut folding.words {
+        let written = name.get(word.place.clone()).unwrap_or_default();
+        if written.chars().any(|c| c.is_alphabetic() && c >= '\u{370}') {
+            word.native = Some(written.to_lowercase());
+        }
+    }
     folding.words
 }
 
@@ -148,6 +157,7 @@ impl Folding {
             place: at..end,
             unwritten,
             close,
+            native: None,
             hyphen: gap == Gap::Hyphen,
         });
         word.place.end = end;
@@ -192,7 +202,7 @@ fn is_apostrophe(c: char) -> bool {
 }
 
 /// Chinese characters and Korean syllables.
-fn is_syllabic(c: char) -> bool {
+pub(super) fn is_syllabic(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '\u{ac00}'..='\u{d7a3}')
 }
 

@@ -19,6 +19,8 @@ const COMPANY_LACKING: f64 = 0.75;
 const NUMBERS: (f64, f64) = (0.6, 0.78);
 /// What another order of the parts leaves.
 const OTHER_ORDER: f64 = 0.985;
+/// What is left where the one is the son and the other the father.
+const TURNED_ROUND: f64 = 0.7;
 /// An abbreviation and the initials of a name.
 const ACRONYM: f64 = 0.7;
 
@@ -53,6 +55,9 @@ pub(super) fn score(left: &Name, right: &Name, alignment: &Alignment) -> f64 {
     if !in_order(alignment) && left.comma == right.comma {
         score *= OTHER_ORDER;
     }
+    if turned_round(left, right, alignment) {
+        score *= TURNED_ROUND;
+    }
     // Only one and the same row of letters is beyond doubt.
     score.clamp(0.0, 0.995)
 }
@@ -80,6 +85,29 @@ pub(super) fn in_order(alignment: &Alignment) -> bool {
         [a, b] => a.right.start < b.right.start,
         _ => true,
     })
+}
+
+/// Whether the father's name in one is the son's in the other: X bin Y, Y bin X.
+pub(super) fn turned_round(left: &Name, right: &Name, alignment: &Alignment) -> bool {
+    let (Some((son, father)), Some((other_son, other_father))) =
+        (son_and_father(left), son_and_father(right))
+    else {
+        return false;
+    };
+    let paired = |a: usize, b: usize| {
+        alignment
+            .pairs
+            .iter()
+            .any(|pair| pair.left.contains(&a) && pair.right.contains(&b) && pair.alike > 0.86)
+    };
+    paired(son, other_father) && paired(father, other_son) && !paired(son, other_son)
+}
+
+/// The names before and behind the first bin.
+fn son_and_father(name: &Name) -> Option<(usize, usize)> {
+    let bin = name.parts.iter().position(|part| part.kind == Kind::Son)?;
+    let is_name = |n: &usize| name.parts.get(*n).is_some_and(|part| part.kind == Kind::Name);
+    Some(((0..bin).rev().find(is_name)?, (bin + 1..name.parts.len()).find(is_name)?))
 }
 
 fn numbers(left: &Name, right: &Name) -> f64 {

@@ -61,6 +61,8 @@ pub(super) struct Part {
     pub(super) place: Range<usize>,
     /// Whether it was written in a script that leaves out vowels.
     pub(super) unwritten: bool,
+    /// See [`Word::native`].
+    pub(super) native: Option<String>,
 }
 
 impl Part {
@@ -74,6 +76,7 @@ impl Part {
             weight,
             place: word.place.clone(),
             unwritten: word.unwritten,
+            native: word.native.clone(),
         }
     }
 }

@@ -95,7 +95,7 @@ fn small<'a>(
         Small::Title if next.is_some() => (Kind::Title, TITLE, text),
         Small::Suffix if n > 0 => (Kind::Suffix, SUFFIX, suffix(text)),
         Small::Article if next.is_some_and(|next| is_article(text, next)) => (Kind::Article, ARTICLE, "al"),
-        Small::Son if last.is_some() => {
+        Small::Son if last.is_some() && next.is_some() => {
             (Kind::Son, SON, if text.starts_with("bint") { "bint" } else { "bin" })
         }
         Small::Father if next.is_some() => {
@@ -135,8 +135,9 @@ fn servant_of(text: &str) -> Option<&str> {
     let bytes = rest.as_bytes();
     let doubled = matches!(bytes, [a, b, ..] if a == b);
     let rest = if doubled || bytes.first() == Some(&b'l') { rest.get(1..)? } else { rest };
-    let of_god =
-        ["lah", "ah", "la", "alla"].iter().any(|god| rest.starts_with(god) && rest.len() <= god.len() + 2);
+    let of_god = ["lah", "laah", "ah", "la", "alla"]
+        .iter()
+        .any(|god| rest.starts_with(god) && rest.len() <= god.len() + 2);
     (rest.len() >= 4 && !of_god).then_some(rest)
 }
 

@@ -117,7 +117,16 @@ impl Words {
         }
         words.form_phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
         let lines = groups(SAME_NAMES).into_iter().flat_map(|group| {
-            group.words.lines().map(str::to_owned).filter(|line| !line.trim().is_empty()).collect::<Vec<_>>()
+            // Surnames stand alone, many in a line.
+            let alone = group.class == "surname";
+            let named = |line: &str| -> Vec<String> {
+                if alone {
+                    line.split_whitespace().map(str::to_owned).collect()
+                } else {
+                    vec![line.to_owned()]
+                }
+            };
+            group.words.lines().flat_map(named).filter(|line| !line.trim().is_empty()).collect::<Vec<_>>()
         });
         // A given name of the other lists stands in a line of its own.
         let alone = groups(FIRST_NAMES).into_iter().flat_map(|group| {
