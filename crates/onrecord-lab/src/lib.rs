@@ -16,6 +16,7 @@ mod feature_columns;
 pub mod floor_curve;
 pub mod gold_data;
 pub mod gum;
+pub mod list_alarms;
 pub mod measured_page;
 pub mod nesting;
 pub mod our_reader;

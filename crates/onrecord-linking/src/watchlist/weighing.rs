@@ -375,6 +375,11 @@ fn name_alone(pair: &Pair<'_>, shape: &Shape, tally: &mut Tally) {
     let unsupported = !tally.supported;
     tally.held |= shape.clashes > 0 || respelt || within_another;
     tally.held |= unsupported && (in_part || shape.other_forms > 0);
+    tally.held |= in_part && shape.missing >= shape.shared && !tally.carried;
+    if let Some(given) = given_name_lacking(pair).filter(|_| person) {
+        tally.against.push(format!("“{given}”, the first given name on the list, is not here"));
+        tally.held = true;
+    }
     tally.loose = shape.clashes > 0
         || within_another
         || (person && pair.comparison.band != Band::Same)
@@ -387,6 +392,18 @@ fn name_alone(pair: &Pair<'_>, shape: &Shape, tally: &mut Tally) {
         || (person && shape.unlisted > 0 && shape.unlisted + 1 >= shape.shared)
         // Of a body's name every word counts.
         || (!person && shape.missing > 0 && pair.comparison.band != Band::Same);
+}
+
+/// The first given name of a listed name written with the surname first, where the other name lacks it. One that many
+/// bear is often left out by its bearers.
+fn given_name_lacking<'p>(pair: &'p Pair<'_>) -> Option<&'p str> {
+    let (_, given) = pair.matched.text.split_once(',')?;
+    let given = words(given).next()?;
+    let lacking = pair.comparison.reasons.iter().filter(|reason| reason.kind == ReasonKind::Missing);
+    let part = lacking
+        .map(|reason| reason.right.as_str())
+        .find(|part| words(part).next().as_ref() == Some(&given))?;
+    (pair.bearers.of_part(part) < pair.bearers.common_from).then_some(part)
 }
 
 /// What is left of a part when its vowels are taken away, and what stands doubled once.
