@@ -1,5 +1,6 @@
 //! The command line as clap parses it, with its help.
 
+use crate::names_options::NamesOptions;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use onrecord::ModelName;
 use std::path::PathBuf;
@@ -20,6 +21,11 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Read documents and print who says what in them
     Read(ReadOptions),
+    /// Tell how alike names are, part by part
+    ///
+    /// Two names are held against each other across scripts and spellings: by sound, by what their parts are and by
+    /// what each lacks. The score orders pairs and is no probability, and one name may have many bearers.
+    Names(NamesOptions),
 }
 
 const EXAMPLES: &str = "\

@@ -6,6 +6,8 @@
 
 mod arguments;
 mod inputs;
+mod names;
+mod names_options;
 mod ordered;
 mod output;
 mod read;
@@ -19,5 +21,6 @@ fn main() -> ExitCode {
     let arguments = arguments::Arguments::parse();
     match arguments.command {
         arguments::Command::Read(options) => read::run(&options),
+        arguments::Command::Names(options) => names::run(&options),
     }
 }

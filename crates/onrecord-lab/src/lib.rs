@@ -17,6 +17,7 @@ pub mod floor_curve;
 pub mod gold_data;
 pub mod gum;
 pub mod measured_page;
+pub mod names;
 pub mod nesting;
 pub mod our_reader;
 pub mod record_listing;
