@@ -1,5 +1,6 @@
 //! The command line as clap parses it, with its help.
 
+use crate::names_options::NamesOptions;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use onrecord::ModelName;
 use std::path::PathBuf;
@@ -20,7 +21,11 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Read documents and print who says what in them
     Read(ReadOptions),
-    /// Hold names against lists of names
+    /// Tell how alike names are, part by part, and which of a list are like them
+    ///
+    /// Two names are held against each other across scripts and spellings: by sound, by what their parts are and by
+    /// what each lacks. The score orders pairs and is no probability, and one name may have many bearers. With --list,
+    /// each name of a file is held against a list, and what is known besides the names is weighed too.
     Names(NamesOptions),
 }
 
@@ -122,59 +127,6 @@ impl ReadOptions {
     pub(crate) fn format(&self) -> Format {
         if self.json { Format::Jsonl } else { self.format }
     }
-}
-
-const NAMES_EXAMPLES: &str = "\
-Examples:
-  onrecord names --list sdn.csv --queries customers.csv         one JSON object for each name
-  onrecord names --list lists/ --queries names.txt --format text  the same for people
-
-Exit status:
-  0  every row of the lists and every name was used
-  1  some rows or names were not; each has a line on standard error, the others are done
-  2  the command line is wrong";
-
-#[derive(Args)]
-#[command(after_help = NAMES_EXAMPLES)]
-pub(crate) struct NamesOptions {
-    /// A list to hold names against; may be given several times
-    ///
-    /// A file or a directory of files: OFAC's SDN list as CSV (alt.csv, add.csv and sdn_comments.csv beside sdn.csv are
-    /// read with it), FollowTheMoney JSON lines, or a CSV file whose header has a column "name".
-    #[arg(long, value_name = "LIST", required = true)]
-    pub(crate) list: Vec<PathBuf>,
-
-    /// The names to look for, or - for standard input
-    ///
-    /// One name a line; or a CSV file whose header has a column "name" and may have aliases, type, birth_date, country
-    /// and position; or JSON lines with such fields. What is known besides the name speaks for a match or against it.
-    #[arg(long, value_name = "FILE", required = true)]
-    pub(crate) queries: Option<PathBuf>,
-
-    /// How to write what is found [default: jsonl]
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub(crate) format: Option<NamesFormat>,
-
-    /// The most entries for each name
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..=100))]
-    pub(crate) limit: u16,
-
-    /// How many names to look for at the same time [default: one for each processor]
-    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub(crate) jobs: Option<u16>,
-
-    /// No warnings or notes on standard error; failures are still named
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
-}
-
-/// How matches are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum NamesFormat {
-    /// For people
-    Text,
-    /// One JSON object a line
-    Jsonl,
 }
 
 /// How the record is written.

@@ -1,11 +1,12 @@
 //! The command `names --list`: the names of a file held against lists.
 
-use crate::arguments::{NamesFormat, NamesOptions};
 use crate::inputs::{Source, problem, read_file};
 use crate::lists;
+use crate::names_options::{NamesFormat, NamesOptions};
 use crate::ordered::Workers;
 use crate::output::is_broken_pipe;
 use crate::speak::Speaker;
+use clap::ColorChoice;
 use onrecord::Problem;
 use onrecord::linking::watchlist::Asked;
 use onrecord::record::ListFinding;
@@ -35,7 +36,7 @@ struct Line<'a> {
 
 /// Runs the command and says how it went.
 pub(crate) fn run(options: &NamesOptions) -> ExitCode {
-    let mut speaker = Speaker::new(options.quiet, io::stdout().is_terminal());
+    let mut speaker = Speaker::new(options.screen.quiet, io::stdout().is_terminal());
     match screen(options, &mut speaker) {
         Ok(failed) => ExitCode::from(u8::from(failed)),
         Err(Stop::Output(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -70,7 +71,7 @@ impl From<Problem> for Stop {
 
 /// Looks for every name; whether some rows or names could not be used.
 fn screen(options: &NamesOptions, speaker: &mut Speaker) -> Result<bool, Stop> {
-    let Some(path) = &options.queries else {
+    let Some(path) = &options.screen.queries else {
         let what = "has no file of names".into();
         return Err(Stop::Start(Problem {
             place: "--list".into(),
@@ -78,7 +79,7 @@ fn screen(options: &NamesOptions, speaker: &mut Speaker) -> Result<bool, Stop> {
             hint: Some("give --queries FILE".into()),
         }));
     };
-    let lists = lists::load(&options.list, speaker)?;
+    let lists = lists::load(&options.screen.list, speaker)?;
     let file = names_file(path)?;
     let (queries, notes) = read_queries(&file);
     notes.iter().for_each(|note| speaker.warning(&file.name, note));
@@ -87,14 +88,14 @@ fn screen(options: &NamesOptions, speaker: &mut Speaker) -> Result<bool, Stop> {
     if problems.total() > ROWS_NAMED {
         speaker.more_bad_rows(&file.name, problems.total() - ROWS_NAMED);
     }
-    let workers = Workers::new(options.jobs).map_err(|error| Problem {
+    let workers = Workers::new(options.screen.jobs).map_err(|error| Problem {
         place: "reading".into(),
         what: format!("cannot begin: {error}"),
         hint: None,
     })?;
-    let format = options.format.unwrap_or(NamesFormat::Jsonl);
-    let limit = usize::from(options.limit);
-    let look = look();
+    let format = options.format();
+    let limit = usize::from(options.screen.limit);
+    let look = look(options.color);
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout());
     workers.run(
         &mut queries.asked.chunks(BATCH),
@@ -132,9 +133,13 @@ fn names_file(path: &Path) -> Result<ListBytes, Problem> {
     Ok(ListBytes { name: path.to_string_lossy().into_owned(), bytes: read_file(path, LARGEST)? })
 }
 
-fn look() -> Look {
+fn look(colour: ColorChoice) -> Look {
     let stdout = io::stdout();
-    let colour = anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never;
+    let colour = match colour {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
+    };
     let width = terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0));
     Look { width: width.unwrap_or(80), colour }
 }

@@ -7,6 +7,7 @@ pub mod paths;
 pub mod predict;
 pub mod score;
 mod score_gum;
+mod score_names;
 pub mod speed;
 pub mod watch;
 

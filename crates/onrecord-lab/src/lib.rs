@@ -18,6 +18,7 @@ pub mod gold_data;
 pub mod gum;
 pub mod list_alarms;
 pub mod measured_page;
+pub mod names;
 pub mod nesting;
 pub mod our_reader;
 pub mod record_listing;

@@ -1,6 +1,6 @@
 //! `onrecord-lab score`: quality against gold attributions.
 
-use super::{DataOption, ModelOption, score_gum};
+use super::{DataOption, ModelOption, score_gum, score_names};
 use crate::attribution_score::{
     Annotation, AttributionSpans, ScoredText, Scores, Scoring, markdown, score_annotator_pairs,
 };
@@ -66,6 +66,15 @@ pub struct Score {
         conflicts_with_all = ["gold", "human", "json", "case"]
     )]
     nesting: Option<PathBuf>,
+    /// Measure names instead: pairs against these labels of ours, aliases against their list, and speed.
+    #[arg(
+        long,
+        value_name = "LABELS",
+        num_args = 0..=1,
+        default_missing_value = "suite/names/relabelled.jsonl",
+        conflicts_with_all = ["gold", "human", "json", "case", "gum", "nesting"]
+    )]
+    names: Option<PathBuf>,
     /// Print the figures as JSON instead of a table.
     #[arg(long)]
     json: bool,
@@ -105,6 +114,9 @@ impl Score {
         }
         if self.gum {
             return score_gum::run(&self.data, &self.model, self.write.as_deref(), self.mistakes);
+        }
+        if let Some(labels) = &self.names {
+            return score_names::run(&self.data, labels, self.write.as_deref());
         }
         if let Some(gold) = &self.nesting {
             return self.within(gold);

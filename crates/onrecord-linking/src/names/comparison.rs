@@ -115,6 +115,26 @@ pub enum ReasonKind {
     Number,
 }
 
+impl ReasonKind {
+    /// The word for it in machine output.
+    pub fn word(self) -> &'static str {
+        match self {
+            ReasonKind::Equal => "equal",
+            ReasonKind::Spelling => "spelling",
+            ReasonKind::Variant => "variant",
+            ReasonKind::Joined => "joined",
+            ReasonKind::Initial => "initial",
+            ReasonKind::Order => "order",
+            ReasonKind::Missing => "missing",
+            ReasonKind::Minor => "minor",
+            ReasonKind::Misspelt => "misspelt",
+            ReasonKind::Differs => "differs",
+            ReasonKind::WellKnown => "well_known",
+            ReasonKind::Number => "number",
+        }
+    }
+}
+
 /// One thing that speaks for or against two names being the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
