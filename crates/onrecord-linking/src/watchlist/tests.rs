@@ -82,6 +82,62 @@ fn a_single_word_of_a_text_alone_does_not_alarm() {
     }
 }
 
+fn listed(rows: &str) -> Watchlist {
+    let text = format!("name,type,nationality,aliases\n{rows}");
+    Watchlist::build(
+        read_list("l.csv", &[ListFile { name: "l.csv", text: &text }], ListLimits::default()).entries,
+    )
+}
+
+fn met_in_text(list: &Watchlist, name: &str, kind: ListKind) -> Option<ListBand> {
+    let query = Query { kind: Some(kind), from_text: true, ..Query::of(name) };
+    list.matches(&query, 1).first().map(|found| found.band)
+}
+
+#[test]
+fn in_a_text_the_half_of_a_name_or_a_part_spelt_otherwise_is_not_enough() {
+    let list = listed(
+        "\"ORRIN FENWICK, Tobias Lucan\",person,,\n\"VEY, Ann\",person,,\nGREY HARBOUR TRADING,company,,\nTOBIAS FENN MEMORIAL HOSPITAL,,,\n",
+    );
+    assert_eq!(met_in_text(&list, "Tobias Orrin Fenwick", ListKind::Person), Some(ListBand::Same));
+    assert_eq!(met_in_text(&list, "Lucan Orrin", ListKind::Person), None);
+    assert_eq!(met_in_text(&list, "Tobias Fenn", ListKind::Person), None);
+    assert_eq!(met_in_text(&list, "Grey Harbour Trading", ListKind::Organisation), Some(ListBand::Same));
+    assert_eq!(met_in_text(&list, "Grey Harbour Council", ListKind::Organisation), None);
+}
+
+#[test]
+fn a_country_is_no_name_in_a_text() {
+    let list = listed("UNITED STATES,company,,\nIRAN AIR,company,,\n");
+    assert_eq!(met_in_text(&list, "the United States", ListKind::Organisation), None);
+    assert_eq!(met_in_text(&list, "Iran Air", ListKind::Organisation), Some(ListBand::Same));
+    assert!(!list.matches(&Query::of("United States"), 1).is_empty(), "who asks for it is told");
+}
+
+#[test]
+fn a_parents_name_is_not_the_bearers() {
+    let list = listed("\"AL-ORRANI, Salim\",person,,\n");
+    let found = list.matches(&Query::of("Abu Salim al-Orrani"), 1);
+    assert!(found.iter().all(|found| found.band == ListBand::Possible), "{found:?}");
+    let same = list.matches(&Query::of("Salim al-Orrani"), 1);
+    assert_eq!(same[0].band, ListBand::Same);
+}
+
+#[test]
+fn a_name_that_many_entries_bear_is_held_back() {
+    let rows: String =
+        (0..40).map(|n| format!("\"ORRIN, Tobias {}\",person,,\n", "Q".repeat(n + 2))).collect();
+    let list = listed(&rows);
+    let found = list.matches(&Query::of("Tobias Orrin"), 3);
+    assert!(found.iter().all(|found| found.band == ListBand::Possible), "{found:?}");
+    assert!(
+        found[0].against.iter().any(|it| it.starts_with("a common name: 40 or more")),
+        "{:?}",
+        found[0].against
+    );
+    assert_eq!(met_in_text(&list, "Tobias Orrin", ListKind::Person), None);
+}
+
 #[test]
 fn the_order_is_the_same_whatever_is_asked_before() {
     let list = watchlist();
