@@ -7,7 +7,7 @@ use super::words::{Trade, WORDS};
 const NAME: f64 = 1.0;
 const NUMBER: f64 = 0.5;
 const PLACE: f64 = 0.6;
-const TRADE: f64 = 0.35;
+const TRADE: f64 = 0.3;
 const FORM: f64 = 0.06;
 const SHIP: f64 = 0.04;
 const SMALL: f64 = 0.02;
@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn forms_words_of_trade_and_numbers_are_told_apart() {
         assert_eq!(read("Brand Trading Co., Ltd."), "Name:brand Trade:trading Form:co Form:ltd");
-        assert_eq!(read("Brand Limited Liability Company"), "Name:brand Form:llc");
+        assert_eq!(read("Brand Limited Liability Company"), "Name:brand Form:ltd");
         assert_eq!(read("J.P. Brand, S.A."), "Name:jp Name:brand Form:plc");
         assert_eq!(read("Brand Fund VIII"), "Name:brand Trade:fund Number:8");
         assert_eq!(
