@@ -296,7 +296,7 @@ fn spelt_alike(a: &Part, b: &Part) -> Option<f64> {
         return None;
     }
     let alike = similarity(&a.sounds, &b.sounds, unwritten, LEAST);
-    if alike >= 0.98 || alike < LEAST {
+    if !(LEAST..0.98).contains(&alike) {
         return Some(alike);
     }
     let (x, y) = (masculine_sounds(a), masculine_sounds(b));
