@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(Found::of(7, &[(7, 0.9), (8, 0.8)]), hit);
         assert_eq!(Found::of(7, &[(7, 0.9), (8, 0.9)]), Found { first: false, ..hit });
         assert_eq!(Found::of(9, &[(7, 0.9), (8, 0.9)]), Found { first: false, among_ten: false });
-        assert_eq!(Found::of(7, &[]).among_ten, false);
+        assert!(!Found::of(7, &[]).among_ten);
         let tied: Vec<(usize, f64)> = (0..11).map(|entry| (entry, 0.5)).collect();
         assert!(!Found::of(7, &tied).among_ten);
     }

@@ -17,6 +17,8 @@ const ALIKE: f64 = 0.62;
 const LEAST: f64 = 0.5;
 /// Parts read as one must be this much like the other name's part.
 const JOINED_ALIKE: f64 = 0.8;
+/// So much more than each of them alone.
+const JOINED_GAIN: f64 = 0.08;
 /// Two forms of one given name count as this much alike.
 const VARIANT: f64 = 0.95;
 /// Two rows of Chinese characters that are read alike.
@@ -238,7 +240,7 @@ fn natively_alike(a: &Part, b: &Part) -> Option<(f64, How)> {
 }
 
 fn names_alike(a: &Part, b: &Part) -> Option<(f64, How)> {
-    let (known_a, known_b) = (WORDS.given(&a.sounds), WORDS.given(&b.sounds));
+    let (known_a, known_b) = (WORDS.given(&a.sounds, a.unwritten), WORDS.given(&b.sounds, b.unwritten));
     if known_a.iter().any(|line| known_b.contains(line)) {
         return Some((VARIANT, How::Variant));
     }
@@ -294,7 +296,7 @@ fn spelt_alike(a: &Part, b: &Part) -> Option<f64> {
         return None;
     }
     let alike = similarity(&a.sounds, &b.sounds, unwritten, LEAST);
-    if alike >= 0.98 || alike < LEAST {
+    if !(LEAST..0.98).contains(&alike) {
         return Some(alike);
     }
     let (x, y) = (masculine_sounds(a), masculine_sounds(b));
@@ -316,7 +318,12 @@ fn joined_alike(joined: &Joined, parts: &[Part], part: &Part) -> Option<(f64, f6
     }
     let unwritten = parts.get(joined.parts.start).is_some_and(|first| first.unwritten) != part.unwritten;
     let alike = similarity(&joined.sounds, &part.sounds, unwritten, JOINED_ALIKE);
-    (alike >= JOINED_ALIKE).then_some((alike, joined.weight.max(part.weight)))
+    // A neighbour must add something: "B. Orrin" is no better an "Orrin" than Orrin alone.
+    let alone = |one: &Part| {
+        one.kind.is_wordy() && similarity(&one.sounds, &part.sounds, unwritten, LEAST) > alike - JOINED_GAIN
+    };
+    let gained = alike >= JOINED_ALIKE && !parts.get(joined.parts.clone())?.iter().any(alone);
+    gained.then_some((alike, joined.weight.max(part.weight)))
 }
 
 impl Alignment {

@@ -117,7 +117,7 @@ fn unpaired(left: &Written<'_>, right: &Written<'_>, a: &[usize], b: &[usize], r
             let part = side.name.parts.get(n);
             part.is_some_and(|part| match part.kind {
                 Kind::Trade | Kind::Place => true,
-                _ => side.name.person && !WORDS.given(&part.sounds).is_empty(),
+                _ => side.name.person && !WORDS.given(&part.sounds, part.unwritten).is_empty(),
             })
         };
         let (kind, text) = match left.kind(*i) {

@@ -209,10 +209,10 @@ pub(super) fn is_syllabic(c: char) -> bool {
 /// Arabic, Persian and Urdu letters, and Hebrew ones. Marks for vowels are no letters and pass.
 fn semitic(c: char) -> Option<&'static str> {
     Some(match c {
-        'ا' | 'أ' | 'آ' | 'ٱ' | 'ى' | 'ة' => "a",
+        'ا' | 'أ' | 'آ' | 'ٱ' | 'ى' | 'ة' | 'ع' => "a",
         'إ' | 'ئ' => "i",
         'ؤ' => "u",
-        'ء' | 'ع' => "",
+        'ء' => "",
         'ب' => "b",
         'پ' => "p",
         'ت' | 'ط' | 'ٹ' => "t",

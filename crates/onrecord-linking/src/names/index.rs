@@ -1,7 +1,7 @@
 //! Finding the names of a list that are like a name.
 //!
 //! Parts of names, not names, are looked up: each part of the list is filed once under its coarse sound keys
-//! ([`super::sounds::Key`]), with the names that hold it. A search finds the parts that are like its own, rare ones first,
+//! ([`super::sounds::Sounds::keys`]), with the names that hold it. A search finds the parts that are like its own, rare ones first,
 //! adds up what they weigh for each name, and holds only the best few against the query in full. Parts that many names
 //! bear are not followed to all of them once rarer parts have found enough. So a search costs what its rare parts cost,
 //! and a list twice as long has far fewer than twice as many parts.
@@ -111,10 +111,10 @@ impl NameIndex {
         let next = u32::try_from(self.parts.len()).unwrap_or(u32::MAX);
         let n = *self.by_sounds.entry(*sounds).or_insert(next);
         if n == next {
-            for number in sounds.key().numbers().collect::<FxHashSet<u64>>() {
-                self.by_key.entry(number).or_default().push(n);
+            for key in sounds.keys() {
+                self.by_key.entry(key).or_default().push(n);
             }
-            for line in WORDS.given(sounds) {
+            for line in WORDS.given(sounds, unwritten) {
                 self.by_given.entry(*line).or_default().push(n);
             }
             let families = sounds.families();
@@ -233,9 +233,9 @@ impl NameIndex {
 
     /// The parts of the list that are like a part of the query.
     fn ask(&self, sounds: &Sounds, families: u32, unwritten: bool, weight: f64, least: f64) -> Asked {
-        let given = WORDS.given(sounds);
+        let given = WORDS.given(sounds, unwritten);
         let mut near: Vec<u32> =
-            sounds.key().numbers().filter_map(|number| self.by_key.get(&number)).flatten().copied().collect();
+            sounds.keys().iter().filter_map(|key| self.by_key.get(key)).flatten().copied().collect();
         let forms: FxHashSet<u32> =
             given.iter().filter_map(|line| self.by_given.get(line)).flatten().copied().collect();
         near.extend(&forms);
@@ -255,8 +255,10 @@ impl NameIndex {
             } else {
                 similarity(sounds, &part.sounds, unwritten != part.unwritten, least)
             };
-            let two_names =
-                !given.is_empty() && !form && alike < 0.97 && !WORDS.given(&part.sounds).is_empty();
+            let two_names = !given.is_empty()
+                && !form
+                && alike < 0.97
+                && !WORDS.given(&part.sounds, part.unwritten).is_empty();
             if alike >= least && !two_names {
                 found.push((alike, n));
             }

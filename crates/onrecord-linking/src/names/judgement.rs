@@ -17,6 +17,8 @@ const MUCH_SHARED: (f64, f64) = (1.6, 0.4);
 const COMPANY_LACKING: f64 = 0.75;
 /// What is left of the score where numbers differ, and where one name has a number more.
 const NUMBERS: (f64, f64) = (0.6, 0.78);
+/// The same for junior and senior.
+const GENERATIONS: (f64, f64) = (0.7, 0.95);
 /// What another order of the parts leaves.
 const OTHER_ORDER: f64 = 0.985;
 /// What is left where the one is the son and the other the father.
@@ -55,6 +57,7 @@ pub(super) fn score(left: &Name, right: &Name, alignment: &Alignment) -> f64 {
     if !in_order(alignment) && left.comma == right.comma {
         score *= OTHER_ORDER;
     }
+    score *= generations(left, right);
     if turned_round(left, right, alignment) {
         score *= TURNED_ROUND;
     }
@@ -111,19 +114,28 @@ fn son_and_father(name: &Name) -> Option<(usize, usize)> {
 }
 
 fn numbers(left: &Name, right: &Name) -> f64 {
+    agreement(left, right, Kind::Number, NUMBERS)
+}
+
+fn generations(left: &Name, right: &Name) -> f64 {
+    agreement(left, right, Kind::Suffix, GENERATIONS)
+}
+
+/// What is left where parts of a kind differ, and where only one name has some.
+fn agreement(left: &Name, right: &Name, kind: Kind, (differ, lacking): (f64, f64)) -> f64 {
     let of = |name: &Name| {
-        let parts = name.parts.iter().filter(|part| part.kind == Kind::Number);
-        let mut numbers: Vec<String> = parts.map(|part| part.text.clone()).collect();
-        numbers.sort();
-        numbers
+        let mut texts: Vec<String> =
+            name.parts.iter().filter(|part| part.kind == kind).map(|part| part.text.clone()).collect();
+        texts.sort();
+        texts
     };
     let (left, right) = (of(left), of(right));
     if left == right {
         1.0
     } else if left.is_empty() || right.is_empty() {
-        NUMBERS.1
+        lacking
     } else {
-        NUMBERS.0
+        differ
     }
 }
 

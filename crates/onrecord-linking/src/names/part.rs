@@ -5,7 +5,7 @@ use super::company::company_parts;
 use super::fold::{Word, fold};
 use super::person::person_parts;
 use super::sounds::Sounds;
-use super::words::{Trade, WORDS};
+use super::words::{CompanyWord, WORDS};
 use std::ops::Range;
 
 /// What a part of a name is.
@@ -139,10 +139,10 @@ pub(super) fn settle(names: &[&str], schema: Schema) -> Schema {
         });
         // Forms that are also parts of people's names are no sign alone.
         form || words.iter().any(|word| match WORDS.trade(&word.text) {
-            Some((Trade::Form, _)) => {
+            Some((CompanyWord::Form, _)) => {
                 !matches!(word.text.as_str(), "as" | "sa" | "se" | "na" | "ab" | "ag" | "co" | "an")
             }
-            Some((Trade::Trade, _)) => true,
+            Some((CompanyWord::Trade, _)) => true,
             _ => false,
         })
     });

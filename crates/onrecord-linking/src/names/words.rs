@@ -44,7 +44,7 @@ pub(super) enum Small {
 
 /// A word's sort in the name of a company, a body or a ship.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Trade {
+pub(super) enum CompanyWord {
     Form,
     Trade,
     Place,
@@ -59,7 +59,7 @@ pub(super) struct Words {
     small: FxHashMap<String, Small>,
     person_short: FxHashMap<String, String>,
     frequent: FxHashSet<Sounds>,
-    trade: FxHashMap<String, (Trade, String)>,
+    trade: FxHashMap<String, (CompanyWord, String)>,
     form_phrases: Vec<(Vec<String>, String)>,
     company_short: FxHashMap<String, String>,
     /// Given names by their sounds: the lines they stand in.
@@ -92,13 +92,13 @@ impl Words {
             }
         }
         for group in groups(COMPANY_WORDS) {
-            let trade = match group.class.as_str() {
-                "form" => Trade::Form,
-                "trade" => Trade::Trade,
-                "place" => Trade::Place,
-                "small" => Trade::Small,
-                "ship" => Trade::Ship,
-                "number" => Trade::Number,
+            let sort = match group.class.as_str() {
+                "form" => CompanyWord::Form,
+                "trade" => CompanyWord::Trade,
+                "place" => CompanyWord::Place,
+                "small" => CompanyWord::Small,
+                "ship" => CompanyWord::Ship,
+                "number" => CompanyWord::Number,
                 "short" => {
                     words.company_short.extend(pairs(&group.words));
                     continue;
@@ -112,7 +112,7 @@ impl Words {
                 }
             };
             for (word, stands_for) in pairs(&group.words) {
-                words.trade.entry(word).or_insert((trade, stands_for));
+                words.trade.entry(word).or_insert((sort, stands_for));
             }
         }
         words.form_phrases.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
@@ -138,7 +138,7 @@ impl Words {
             let single = !names.contains(' ');
             for name in names.split_whitespace() {
                 let known = words.same.entry(Sounds::of(&plain(name))).or_default();
-                if !(single && !known.is_empty()) && !known.contains(&line) {
+                if (!single || known.is_empty()) && !known.contains(&line) {
                     known.push(line);
                 }
             }
@@ -162,7 +162,7 @@ impl Words {
     }
 
     /// The sort of a word in a company's name, and the word it stands for.
-    pub(super) fn trade(&self, word: &str) -> Option<(Trade, &str)> {
+    pub(super) fn trade(&self, word: &str) -> Option<(CompanyWord, &str)> {
         self.trade.get(word).map(|(trade, word)| (*trade, word.as_str()))
     }
 
@@ -184,7 +184,12 @@ impl Words {
     }
 
     /// The lines of one given name's forms that the part stands in; none where it is not known as a given name.
-    pub(super) fn given(&self, sounds: &Sounds) -> &[u16] {
+    ///
+    /// Without its vowels a name is none of them: the Arabic letters of Ali are read as Li.
+    pub(super) fn given(&self, sounds: &Sounds, unwritten: bool) -> &[u16] {
+        if unwritten {
+            return &[];
+        }
         self.same.get(sounds).map(Vec::as_slice).unwrap_or_default()
     }
 }
@@ -251,7 +256,7 @@ mod tests {
         for group in toml::from_str::<File>(SAME_NAMES).unwrap().group {
             let same = |pair: &str| {
                 let (a, b) = pair.split_once(" = ").unwrap();
-                let lines = |name: &str| WORDS.given(&Sounds::of(&name.to_lowercase())).to_vec();
+                let lines = |name: &str| WORDS.given(&Sounds::of(&name.to_lowercase()), false).to_vec();
                 let (a, b) = (lines(a), lines(b));
                 assert!(!a.is_empty() && !b.is_empty(), "{pair}");
                 a.iter().any(|line| b.contains(line))
