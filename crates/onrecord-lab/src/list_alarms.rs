@@ -141,7 +141,7 @@ mod tests {
         let read = read_list("l.csv", &[ListBytes { name: "l.csv".into(), bytes: list.into() }]);
         let watchlist = Watchlist::build(read.entries);
         let pipeline = Pipeline::new(ModelName::default(), Default::default()).unwrap();
-        let text = "“We dig it twice,” said Mara Feld. “Never,” said Pol Orrin.";
+        let text = "“We dig it twice,” said Ms. Mara Feld. “Never,” said Mr. Pol Orrin.";
         let document = pipeline.documents(None, text.as_bytes()).remove(0).unwrap();
         let mut record = pipeline.read(document);
         record.hold_against(&watchlist);
