@@ -1,5 +1,6 @@
 //! The command line as clap parses it, with its help.
 
+use crate::names_options::NamesOptions;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use onrecord::ModelName;
 use std::path::PathBuf;
@@ -20,6 +21,12 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Read documents and print who says what in them
     Read(ReadOptions),
+    /// Tell how alike names are, part by part, and which of a list are like them
+    ///
+    /// Two names are held against each other across scripts and spellings: by sound, by what their parts are and by
+    /// what each lacks. The score orders pairs and is no probability, and one name may have many bearers. With --list,
+    /// each name of a file is held against a list, and what is known besides the names is weighed too.
+    Names(NamesOptions),
 }
 
 const EXAMPLES: &str = "\
@@ -85,6 +92,14 @@ pub(crate) struct ReadOptions {
     /// The output is the same, byte for byte, for any number.
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) jobs: Option<u16>,
+
+    /// Hold the persons and organisations of the documents against a list of names; may be given several times
+    ///
+    /// A file or a directory of files: OFAC's SDN list as CSV (alt.csv, add.csv and sdn_comments.csv beside sdn.csv are
+    /// read with it), FollowTheMoney JSON lines, or a CSV file whose header has a column "name". What is found is a
+    /// proposal, with what speaks for it and against it, and stands apart from the record.
+    #[arg(long, value_name = "LIST")]
+    pub(crate) watch: Vec<PathBuf>,
 
     /// Leave the documents' texts out of the jsonl record
     #[arg(long)]

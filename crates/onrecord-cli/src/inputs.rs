@@ -126,7 +126,7 @@ impl Source {
     }
 }
 
-fn read_file(path: &Path, max_size: u64) -> Result<Vec<u8>, Problem> {
+pub(crate) fn read_file(path: &Path, max_size: u64) -> Result<Vec<u8>, Problem> {
     let failed = |error: std::io::Error| problem(path, &plain(&error), None);
     let mut file = File::open(path).map_err(failed)?;
     let length = file.metadata().map_err(failed)?.len();
@@ -185,7 +185,7 @@ fn bytes_words(bytes: u64) -> String {
     }
 }
 
-fn problem(path: &Path, what: &str, hint: Option<&str>) -> Problem {
+pub(crate) fn problem(path: &Path, what: &str, hint: Option<&str>) -> Problem {
     let place = if path == Path::new("-") { "standard input".into() } else { path.to_string_lossy() };
     Problem { place: place.into_owned(), what: what.into(), hint: hint.map(str::to_owned) }
 }
@@ -207,7 +207,7 @@ fn walk_problem(root: &Path, error: &ignore::Error) -> Problem {
 }
 
 /// What went wrong, in words; without "(os error 2)".
-fn plain(error: &std::io::Error) -> String {
+pub(crate) fn plain(error: &std::io::Error) -> String {
     use std::io::ErrorKind::*;
     match error.kind() {
         NotFound => "does not exist".into(),

@@ -6,9 +6,14 @@
 
 mod arguments;
 mod inputs;
+mod lists;
+mod names;
+mod names_options;
 mod ordered;
 mod output;
 mod read;
+mod screen;
+mod screen_options;
 mod speak;
 
 use clap::Parser;
@@ -19,5 +24,7 @@ fn main() -> ExitCode {
     let arguments = arguments::Arguments::parse();
     match arguments.command {
         arguments::Command::Read(options) => read::run(&options),
+        arguments::Command::Names(options) if options.screen.list.is_empty() => names::run(&options),
+        arguments::Command::Names(options) => screen::run(&options),
     }
 }

@@ -223,6 +223,11 @@ fn header_options(options: &ReadOptions) -> Map<String, Value> {
     if let Some(floor) = options.min_confidence.filter(|floor| *floor > 0.0) {
         said.insert("min_confidence".into(), Value::from(floor));
     }
+    if !options.watch.is_empty() {
+        let lists: Vec<Value> =
+            options.watch.iter().map(|list| Value::from(list.to_string_lossy())).collect();
+        said.insert("watch".into(), Value::from(lists));
+    }
     if options.no_text {
         said.insert("no_text".into(), Value::from(true));
     }

@@ -2,11 +2,13 @@
 
 use crate::arguments::{Arguments, Format, ReadOptions};
 use crate::inputs::{Input, Inputs};
+use crate::lists;
 use crate::ordered::{Parts, Workers};
 use crate::output::{Output, Part, is_broken_pipe};
 use crate::speak::Speaker;
 use clap::CommandFactory;
 use clap::error::ErrorKind;
+use onrecord::watch::Watchlist;
 use onrecord::{IntakeOptions, Limits, Pipeline, Problem, record::Document};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 use std::io;
@@ -40,6 +42,10 @@ pub(crate) fn run(options: &ReadOptions) -> ExitCode {
             });
             ExitCode::FAILURE
         }
+        Err(Stop::List(problem)) => {
+            speaker.failure(&problem);
+            ExitCode::FAILURE
+        }
         Err(Stop::Start(what)) => {
             speaker.failure(&Problem {
                 place: "reading".into(),
@@ -55,6 +61,8 @@ pub(crate) fn run(options: &ReadOptions) -> ExitCode {
 enum Stop {
     /// The output cannot be written.
     Output(io::Error),
+    /// A list cannot be used. A record without its matches would look as if there were none.
+    List(Problem),
     /// The model or the threads are missing.
     Start(String),
 }
@@ -72,10 +80,12 @@ fn read(options: &ReadOptions, speaker: &mut Speaker) -> Result<bool, Stop> {
     let intake = IntakeOptions { published: options.published.clone(), limits };
     let pipeline = Pipeline::new(options.model, intake).map_err(|error| Stop::Start(error.to_string()))?;
     let workers = Workers::new(options.jobs).map_err(|error| Stop::Start(error.to_string()))?;
+    let lists = lists::load(&options.watch, speaker).map_err(Stop::List)?;
     let mut output = Output::open(options, pipeline.model())?;
     let mut inputs = Inputs::new(&options.paths, options.output.as_deref());
-    let (mut failed, mut documents, mut statements) = (false, 0, 0);
-    let reader = DocumentReader { pipeline: &pipeline, options, render: output.renderer() };
+    let (mut failed, mut documents, mut statements) = (lists.failed, 0, 0);
+    let reader =
+        DocumentReader { pipeline: &pipeline, options, list: &lists.list, render: output.renderer() };
     workers.run(
         &mut inputs,
         |input, parts| reader.read(input, parts),
@@ -111,6 +121,7 @@ fn read(options: &ReadOptions, speaker: &mut Speaker) -> Result<bool, Stop> {
 struct DocumentReader<'o> {
     pipeline: &'o Pipeline,
     options: &'o ReadOptions,
+    list: &'o Watchlist,
     render: crate::output::Renderer,
 }
 
@@ -163,6 +174,9 @@ impl DocumentReader<'_> {
             if let Some(floor) = self.options.min_confidence {
                 // Confidences are such numbers, and 0.7 is to be as sure as 0.7.
                 record.leave_out_unsure(floor as f32);
+            }
+            if !self.list.is_empty() {
+                record.hold_against(self.list);
             }
             if self.options.no_text && self.options.format() == Format::Jsonl {
                 record.document.text = None;

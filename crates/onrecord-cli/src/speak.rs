@@ -1,5 +1,6 @@
 //! What is said on standard error: one line for each failure, warnings, and a progress line at a terminal.
 
+use onrecord::watch::ListProblem;
 use onrecord::{Problem, harmless_line};
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
@@ -22,6 +23,17 @@ impl Speaker {
     /// A failure, always told.
     pub(crate) fn failure(&mut self, problem: &Problem) {
         self.line(&problem.to_string());
+    }
+
+    /// A row of a list that could not be used, or not wholly; always told.
+    pub(crate) fn bad_row(&mut self, problem: &ListProblem) {
+        self.line(&problem.to_string());
+    }
+
+    /// That there are more such rows.
+    pub(crate) fn more_bad_rows(&mut self, list: &str, more: usize) {
+        let rows = if more == 1 { "row" } else { "rows" };
+        self.line(&format!("{list}: and {more} more {rows} with problems"));
     }
 
     /// Something worth knowing, told unless `--quiet`.

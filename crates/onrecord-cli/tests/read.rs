@@ -78,6 +78,8 @@ Options:
       --min-confidence <N>      Leave out statements whose confidence is below this, 0 to 1
   -j, --jobs <N>                How many documents to read at the same time [default: one for each
                                 processor]
+      --watch <LIST>            Hold the persons and organisations of the documents against a list
+                                of names; may be given several times
       --no-text                 Leave the documents' texts out of the jsonl record
       --max-size <SIZE>         Refuse files, and articles in a .jsonl file, larger than this
                                 [default: 20MB]

@@ -90,6 +90,13 @@ pub fn documents<'b>(
     lines.into_iter().flatten().chain(whole)
 }
 
+/// The characters of `bytes` that are no document (a list of names, say), decoded as documents are, and what a user of
+/// them must know about the decoding. Never fails: what cannot be decoded becomes U+FFFD.
+pub fn decoded(bytes: &[u8]) -> (std::borrow::Cow<'_, str>, Vec<String>) {
+    let decoded = charset::decode(bytes, None);
+    (decoded.text, decoded.warnings)
+}
+
 /// What a document is assembled from.
 struct Parts {
     text: String,

@@ -10,8 +10,10 @@ pub mod predict;
 pub mod score;
 mod score_coref;
 mod score_gum;
+mod score_names;
 mod score_speakers;
 pub mod speed;
+pub mod watch;
 
 use crate::gold_data::{DEFAULT_FOLDER, FOLDER_VARIABLE};
 use clap::{Args, Parser, Subcommand};
@@ -52,6 +54,10 @@ pub enum Command {
     /// half of the articles would do is measured on the other half. A second table tells what is left, and how much of
     /// it is right, above floors for the confidence.
     Calibrate(calibrate::Calibrate),
+    /// Hold the agents of news articles against a sanctions list, count what is proposed and time the list.
+    ///
+    /// Which proposals are right was judged by a person, by article and entry; the file holds ids alone.
+    Watch(watch::Watch),
     /// Read the bundled case and news articles with each set of the processor's instructions, and compare the answers.
     Paths(paths::Paths),
     /// Write what coreference networks are trained on.
@@ -76,6 +82,7 @@ impl Command {
             Command::Predict(command) => command.run(),
             Command::Speed(command) => command.run(),
             Command::Calibrate(command) => command.run(),
+            Command::Watch(command) => command.run(),
             Command::Paths(command) => command.run(),
             Command::CorefLessons(command) => command.run(),
             Command::Features(command) => command.run(),

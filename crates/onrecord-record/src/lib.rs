@@ -13,6 +13,7 @@ mod document;
 mod hash;
 mod id;
 mod line;
+mod list_match;
 mod offset;
 mod statement;
 
@@ -21,6 +22,7 @@ pub use document::{Document, PublishedFrom};
 pub use hash::Sha256;
 pub use id::{AgentId, DocumentId, StatementId};
 pub use line::{Header, Line, SCHEMA};
+pub use list_match::{ListBand, ListFacts, ListFinding, ListKind, ListMatch, NameStanding};
 pub use offset::{Byte, CodePoint, Span, TextIndex};
 pub use statement::{
     Act, Addressee, Basis, BasisKind, Certainty, CertaintyLevel, Form, Framing, FramingKind, Piece,

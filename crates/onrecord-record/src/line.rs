@@ -1,6 +1,6 @@
 //! The record as JSON lines.
 
-use crate::{Agent, Document, Statement};
+use crate::{Agent, Document, ListMatch, Statement};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -18,6 +18,9 @@ pub enum Line {
     Document(Document),
     /// An agent of the document before it.
     Agent(Agent),
+    /// A list match of an agent before it.
+    #[serde(rename = "list_match")]
+    ListMatch(ListMatch),
     /// A statement of the document before it.
     Statement(Statement),
 }

@@ -13,7 +13,8 @@
 //! 4. **Attributions → people.** It joins the sources that name one agent, and gives each attribution its speaker:
 //!    the attribution is now a statement.
 //! 5. **Statements → record.** Document, agents and statements together are a [`Record`].
-//! 6. **Record → what is wanted.** [`export::jsonl`] writes the record's lines, [`export::brat`] the standoff files of
+//! 6. **Record → lists**, where a user has some: agents are held against them by name. ([`watch`])
+//! 7. **Record → what is wanted.** [`export::jsonl`] writes the record's lines, [`export::brat`] the standoff files of
 //!    the annotation tool brat; [`report::text`] draws it for a terminal and [`report::html`] as a page.
 //!
 //! A document in a language other than English goes through steps 1 and 2, and then straight to 5 with a warning.
@@ -38,6 +39,7 @@ pub mod report;
 mod sample;
 mod unsure;
 mod view;
+pub mod watch;
 
 pub use harmless::{harmless, harmless_line};
 pub use onrecord_intake::{Limits, Options as IntakeOptions, Problem};

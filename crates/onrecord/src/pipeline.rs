@@ -3,7 +3,7 @@
 use onrecord_intake::{Options, Problem, intake};
 use onrecord_models::{ModelError, ModelName};
 use onrecord_reading::{Reader, Reading};
-use onrecord_record::Document;
+use onrecord_record::{Document, ListMatch};
 
 /// What came of one document: its record, or why there is none.
 pub type Outcome = Result<Record, Problem>;
@@ -15,6 +15,9 @@ pub struct Record {
     pub document: Document,
     /// The agents and statements found. Empty when the document was not read; a warning of the document says why.
     pub reading: Reading,
+    /// Entries of lists that agents of the document may be, in the order of the agents; see
+    /// [`hold_against`](Record::hold_against).
+    pub list_matches: Vec<ListMatch>,
 }
 
 /// The steps from bytes to records, with the model loaded once. Shared between threads by reference.
@@ -52,7 +55,7 @@ impl Pipeline {
             Some(language) if language != "en" => Reading::default(),
             _ => self.reader.read(&document),
         };
-        Record { document, reading }
+        Record { document, reading, list_matches: Vec::new() }
     }
 
     /// Takes `bytes` through all steps: one outcome for each document in them, in order.

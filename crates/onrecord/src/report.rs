@@ -7,3 +7,6 @@ mod flow;
 pub mod html;
 mod segment;
 pub mod text;
+mod watch;
+
+pub use watch::draw_findings;

@@ -168,7 +168,33 @@ pub(crate) fn record() -> Record {
         agents: vec![feld, union, keeper, audit],
         statements: vec![twice, denied, outer, promise, nobody, cost, fear, rubbish],
     };
-    Record { document, reading }
+    Record { document, reading, list_matches: vec![] }
+}
+
+/// A proposal that the first agent of `record` stands on a list, with something on each side.
+pub(crate) fn list_match(record: &Record) -> ListMatch {
+    let agent = &record.reading.agents[0];
+    let finding = ListFinding {
+        list: "lists/ports.csv".into(),
+        id: "L-7".into(),
+        place: "ports.csv:8".into(),
+        name: "FELD, Mara".into(),
+        query: agent.name.clone(),
+        matched: "Mara Felt".into(),
+        matched_as: NameStanding::Alias,
+        score: 0.91,
+        band: ListBand::Possible,
+        proposal: ListBand::Possible.proposal().into(),
+        reasons: vec!["“Mara” in both".into()],
+        against: vec!["“Feld” and “Felt” differ by a letter".into()],
+        facts: ListFacts {
+            kind: Some(ListKind::Person),
+            birth_dates: vec!["1961".into()],
+            remarks: Some("Digs twice.".into()),
+            ..ListFacts::default()
+        },
+    };
+    ListMatch { document: record.document.id.clone(), agent: agent.id.clone(), finding }
 }
 
 /// The same with how sure its mentions are, an alias, a town that says nothing, a mention around another, and somebody of

@@ -1,7 +1,7 @@
 //! `onrecord-lab score`: quality against gold attributions.
 
 use super::score_coref::CorefOptions;
-use super::{DataOption, ModelOption, score_coref, score_gum, score_speakers};
+use super::{DataOption, ModelOption, score_coref, score_gum, score_names, score_speakers};
 use crate::attribution_score::{
     Annotation, AttributionSpans, ScoredText, Scores, Scoring, markdown, score_annotator_pairs,
 };
@@ -84,6 +84,15 @@ pub struct Score {
         conflicts_with_all = ["gold", "human", "json", "case", "coref"]
     )]
     nesting: Option<PathBuf>,
+    /// Measure names instead: pairs against these labels of ours, aliases against their list, and speed.
+    #[arg(
+        long,
+        value_name = "LABELS",
+        num_args = 0..=1,
+        default_missing_value = "suite/names/relabelled.jsonl",
+        conflicts_with_all = ["gold", "human", "json", "case", "gum", "nesting"]
+    )]
+    names: Option<PathBuf>,
     /// Print the figures as JSON instead of a table.
     #[arg(long)]
     json: bool,
@@ -138,6 +147,9 @@ impl Score {
                 write: self.write.as_deref(),
                 mistakes: self.mistakes,
             });
+        }
+        if let Some(labels) = &self.names {
+            return score_names::run(&self.data, labels, self.write.as_deref());
         }
         if let Some(gold) = &self.nesting {
             return self.within(gold);

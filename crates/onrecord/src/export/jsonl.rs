@@ -1,7 +1,7 @@
 //! The record as JSON lines: one object a line, `"type"` first, in the order of the input.
 
 use crate::{Record, VERSION};
-use onrecord_record::{Agent, Document, Header, Line, SCHEMA, Statement};
+use onrecord_record::{Agent, Document, Header, Line, ListMatch, SCHEMA, Statement};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::io::{self, Write};
@@ -12,6 +12,8 @@ use std::io::{self, Write};
 enum Borrowed<'r> {
     Document(&'r Document),
     Agent(&'r Agent),
+    #[serde(rename = "list_match")]
+    ListMatch(&'r ListMatch),
     Statement(&'r Statement),
 }
 
@@ -24,7 +26,7 @@ pub fn write_header(model: &str, options: Map<String, Value>, out: &mut impl Wri
     write_line(&Line::OnRecord(header), out)
 }
 
-/// Writes one document with its agents and statements. Without its text when `record.document.text` is `None`.
+/// Writes one document with its agents, what of them may stand on a list, and its statements. Without its text when `record.document.text` is `None`.
 ///
 /// # Errors
 /// When `out` cannot be written to.
@@ -32,6 +34,9 @@ pub fn write_record(record: &Record, out: &mut impl Write) -> io::Result<()> {
     write_line(&Borrowed::Document(&record.document), out)?;
     for agent in &record.reading.agents {
         write_line(&Borrowed::Agent(agent), out)?;
+    }
+    for found in &record.list_matches {
+        write_line(&Borrowed::ListMatch(found), out)?;
     }
     record
         .reading
@@ -52,7 +57,8 @@ mod tests {
 
     #[test]
     fn every_line_reads_back_as_the_record_crate_reads_it() {
-        let record = sample::record();
+        let mut record = sample::record();
+        record.list_matches.push(sample::list_match(&record));
         let mut out = Vec::new();
         write_header("fast-0", Map::new(), &mut out).unwrap();
         write_record(&record, &mut out).unwrap();
@@ -63,8 +69,9 @@ mod tests {
         assert_eq!(lines[1], Line::Document(record.document.clone()));
         let agents = record.reading.agents.len();
         assert_eq!(lines[2], Line::Agent(record.reading.agents[0].clone()));
-        assert_eq!(lines[2 + agents], Line::Statement(record.reading.statements[0].clone()));
-        assert_eq!(lines.len(), 2 + agents + record.reading.statements.len());
+        assert_eq!(lines[2 + agents], Line::ListMatch(record.list_matches[0].clone()));
+        assert_eq!(lines[3 + agents], Line::Statement(record.reading.statements[0].clone()));
+        assert_eq!(lines.len(), 3 + agents + record.reading.statements.len());
     }
 
     #[test]

@@ -138,6 +138,8 @@ struct DocumentPage<'r> {
     details: Vec<(&'static str, String)>,
     voices: Vec<VoiceItem>,
     forms: Vec<(&'static str, usize)>,
+    /// The section on lists; no part of the record.
+    watch: String,
     paragraphs: Vec<ParagraphItem<'r>>,
     cards: Vec<Card>,
     people: Vec<Person>,
@@ -153,6 +155,8 @@ struct VoiceItem {
     /// The length of the bar, in tenths.
     bar: usize,
     colour: String,
+    /// That the name may stand on a list.
+    listed: Option<&'static str>,
 }
 
 /// A statement.
@@ -210,6 +214,7 @@ impl<'r> DocumentPage<'r> {
             details,
             voices: voices(view),
             forms: view.forms(),
+            watch: super::watch::html(view),
             paragraphs: running.paragraphs,
             cards: (0..view.statements.len()).map(|n| card(view, n, again)).collect(),
         }
@@ -240,6 +245,7 @@ fn voices(view: &View<'_>) -> Vec<VoiceItem> {
             count,
             bar: (count * 10).div_ceil(most),
             colour: colour(view, n),
+            listed: voice.agent.and_then(|agent| super::watch::mark(view.record, &agent.id)),
         }
     });
     voices.take(PICKABLE).collect()

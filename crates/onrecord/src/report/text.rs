@@ -13,7 +13,7 @@ use onrecord_record::PublishedFrom;
 use std::collections::HashSet;
 
 /// The narrowest and widest report, in columns.
-const WIDTHS: std::ops::RangeInclusive<usize> = 40..=100;
+pub(super) const WIDTHS: std::ops::RangeInclusive<usize> = 40..=100;
 
 /// From this width on the cue has a column of its own.
 const TWO_COLUMNS: usize = 64;
@@ -52,6 +52,7 @@ pub fn draw(record: &Record, look: &Look) -> String {
     page.voices();
     page.named();
     page.legend();
+    super::watch::draw(&view, width, look.colour, &mut out);
     out
 }
 
@@ -124,6 +125,11 @@ impl<'r> Page<'_, 'r> {
             flow.space();
             let bar = "▪".repeat((count * 12).div_ceil(most.max(12)));
             flow.text(DIM, &format!("{bar} {}", counted(count, "statement")));
+            if let Some(mark) = voice.agent.and_then(|agent| super::watch::mark(self.view.record, &agent.id))
+            {
+                flow.space();
+                flow.text(WARN, &format!("~ {mark}"));
+            }
             flow.end();
             if let Some(member) = self.view.cast.get(n).filter(|_| voice.agent.is_some()) {
                 self.line(DIM, &about(member));
