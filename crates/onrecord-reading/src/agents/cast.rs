@@ -3,6 +3,7 @@
 use super::name::{Gender, Look, Name};
 use super::page::Page;
 use super::rules::Class;
+use super::run::is_dotted_place;
 use onrecord_record::AgentKind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -28,6 +29,10 @@ pub(super) struct Entity {
     full: u32,
     /// Whether something shows that it is a person with a full name.
     pub(super) certain: bool,
+    /// A country, state or city.
+    pub(super) place: bool,
+    /// Whether its name ends in a word that is written small ("the Brand report").
+    pub(super) composed: bool,
 }
 
 impl Entity {
@@ -44,6 +49,8 @@ impl Entity {
             offices: Vec::new(),
             full: 0,
             certain: false,
+            place: false,
+            composed: false,
         }
     }
 
@@ -203,6 +210,9 @@ fn suffix_of(page: &Page<'_>, entity: &Entity) -> u64 {
 }
 
 fn has_initial(page: &Page<'_>, name: &Name) -> bool {
+    if is_dotted_place(page, name.name.start) {
+        return false;
+    }
     name.name.clone().any(|i| {
         page.is_initial(i) && page.word(i + 1) == "." && !page.is(i + 2, Class::PLACE)
             || matches!(page.word(i), "Jr" | "Sr")
@@ -223,7 +233,13 @@ fn is_nameable(page: &Page<'_>, name: &Name) -> bool {
         Class::DOCUMENT,
         Class::CALENDAR,
     ];
-    name.name.clone().all(|i| !common.iter().any(|&class| page.is(i, class)))
+    // "WATCHED Egg"
+    let start = name.name.start;
+    let shouted = page.is_upper(start)
+        && page.word(start).len() > 3
+        && name.name.clone().skip(1).any(|i| page.is_capitalised(i) && !page.is_upper(i));
+    !shouted
+        && name.name.clone().all(|i| !common.iter().any(|&class| page.is(i, class)))
         && !name.run.start.checked_sub(1).is_some_and(|i| matches!(page.word(i), "the" | "The"))
 }
 
@@ -267,7 +283,7 @@ fn agrees(entity: &Entity, name: &Name) -> bool {
 fn whole(page: &Page<'_>, name: &Name) -> u64 {
     let words =
         name.name.clone().filter(|&i| page.is_word(i) && !matches!(page.word(i), "The" | "the" | "of"));
-    words.fold(0, |hash, i| (hash ^ page.key(i)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(17))
+    super::rules::whole(words.map(|i| page.key(i)))
 }
 
 fn bodies(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup) {
@@ -280,7 +296,7 @@ fn bodies(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup)
     });
     for i in order {
         let Some(name) = names.get(i) else { continue };
-        if !matches!(name.look, Look::Organisation | Look::Place) || person_in_capitals(page, name, lookup) {
+        if !matches!(name.look, Look::Organisation | Look::Place) || is_surname(page, name, lookup) {
             continue;
         }
         let lone = name.run.len() == 1;
@@ -299,7 +315,9 @@ fn bodies(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup)
             continue;
         }
         let of = *lookup.whole.entry(key).or_insert_with(|| {
-            cast.entities.push(Entity::new(Some(AgentKind::Organisation), name.name.clone()));
+            let mut body = Entity::new(Some(AgentKind::Organisation), name.name.clone());
+            body.place = name.look == Look::Place;
+            cast.entities.push(body);
             cast.entities.len() - 1
         });
         cast.of[i] = Some(of);
@@ -321,11 +339,11 @@ fn bodies(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup)
     }
 }
 
-/// "KELL: Good evening." where "Ardry Kell" stands elsewhere.
-fn person_in_capitals(page: &Page<'_>, name: &Name, lookup: &Lookup) -> bool {
+/// "KELL: Good evening.", "Uber resigned" where "Ardry Kell" and "Ilse Uber" stand elsewhere.
+fn is_surname(page: &Page<'_>, name: &Name, lookup: &Lookup) -> bool {
     name.units == 1
         && name.run.len() == 1
-        && page.is_upper(name.run.start)
+        && (page.is_upper(name.run.start) || name.look == Look::Organisation)
         && lookup.last.contains_key(&name.last)
 }
 

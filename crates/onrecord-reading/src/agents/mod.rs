@@ -6,8 +6,10 @@
 
 mod antecedent;
 mod cast;
+mod composed;
 #[cfg(test)]
 mod dialogue;
+mod listing;
 mod name;
 mod opening;
 mod page;
@@ -27,16 +29,10 @@ mod turn;
 use crate::attribution::Attribution;
 use crate::quotation::Quoted;
 use crate::token::Token;
-use cast::Entity;
 use name::Name;
-use onrecord_record::{Agent, AgentId, AgentKind, Alias, CodePoint, DocumentId, Role, Span, TextIndex};
+use onrecord_record::{Agent, AgentKind, CodePoint, DocumentId, Span, TextIndex};
 use page::Page;
-use rustc_hash::FxHashSet;
 use std::ops::Range;
-
-/// How sure a mention is that bears the agent's own name, and one that only means it.
-const NAMED: f32 = 0.97;
-const MEANT: f32 = 0.85;
 
 /// The agents of a document and who of them speaks.
 pub struct Speakers {
@@ -48,7 +44,8 @@ pub struct Speakers {
 
 /// Finds the agents of a document and the speaker of every attribution.
 ///
-/// Listed are those who speak, and persons named in full in running text. `tokens` and `quoted` are those of the text
+/// Listed are those who speak, and whoever and whatever else can speak and is named in running text: persons, bodies,
+/// studies. Places are listed only when they speak. `tokens` and `quoted` are those of the text
 /// behind `index`; spans of attributions may be anything, also nonsense.
 pub fn speakers(
     document: &DocumentId,
@@ -64,6 +61,7 @@ pub fn speakers(
     antecedent::learn_genders(&page, &names, &mut cast);
     let speakers = resolve::resolve(&page, &names, &mut cast, attributions);
 
+    composed::add(&page, &names, &mut cast);
     let mut speaks = vec![false; cast.entities.len()];
     for of in speakers.iter().flatten() {
         if let Some(speaks) = speaks.get_mut(*of) {
@@ -73,9 +71,8 @@ pub fn speakers(
     let mut listed: Vec<(Span<CodePoint>, usize, Agent)> = Vec::new();
     for (i, entity) in cast.entities.iter().enumerate() {
         let speaks = speaks.get(i) == Some(&true);
-        let person = entity.kind == Some(AgentKind::Person) && entity.certain && entity.units > 1;
-        if (speaks || person)
-            && let Some(agent) = agent(document, index, &page, entity)
+        if (speaks || listing::is_named(&page, entity))
+            && let Some(agent) = listing::agent(document, index, &page, entity)
             && let Some(first) = agent.mentions.first().copied()
         {
             listed.push((first, i, agent));
@@ -146,48 +143,4 @@ fn also_known_as(page: &Page<'_>, names: &[Name], n: usize) -> Option<Range<usiz
             | ["born"]
     );
     stated.then(|| other.name.clone())
-}
-
-fn agent(document: &DocumentId, index: &TextIndex<'_>, page: &Page<'_>, entity: &Entity) -> Option<Agent> {
-    let place = |range: &Range<usize>| Some(index.code_points(page.span(range.clone())?));
-    let mut names = Vec::new();
-    let mut seen = FxHashSet::default();
-    for range in &entity.named {
-        let text = page.slice(range.clone());
-        if !text.is_empty() && seen.insert(text) {
-            names.push(text.to_owned());
-        }
-    }
-    let named = entity.named.iter().map(|range| (range, NAMED));
-    let meant = entity.meant.iter().map(|range| (range, MEANT));
-    let mut sure: Vec<(Span<CodePoint>, f32)> =
-        named.chain(meant).filter_map(|(range, sure)| Some((place(range)?, sure))).collect();
-    sure.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-    sure.dedup_by_key(|(span, _)| *span);
-    let (mentions, mention_confidence): (Vec<Span<CodePoint>>, Vec<f32>) = sure.into_iter().unzip();
-    let mut roles: Vec<Role> = entity
-        .roles
-        .iter()
-        .filter_map(|range| Some(Role { text: page.slice(range.clone()).to_owned(), span: place(range)? }))
-        .collect();
-    roles.sort_by_key(|role| role.span);
-    let mut aliases: Vec<Alias> = entity
-        .aliases
-        .iter()
-        .filter_map(|range| Some(Alias { name: page.slice(range.clone()).to_owned(), span: place(range)? }))
-        .collect();
-    aliases.sort_by_key(|alias| alias.span);
-    aliases.dedup();
-    let id = AgentId::new(document, *mentions.first()?);
-    Some(Agent {
-        id,
-        document: document.clone(),
-        name: page.slice(entity.best.clone()).to_owned(),
-        kind: entity.kind,
-        names,
-        roles,
-        mentions,
-        mention_confidence,
-        also_known_as: aliases,
-    })
 }

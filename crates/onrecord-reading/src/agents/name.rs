@@ -2,7 +2,7 @@
 
 use super::opening;
 use super::page::Page;
-use super::rules::Class;
+use super::rules::{Class, RULES};
 use super::run::{follows, is_dotted, run_end};
 use crate::token::Gap;
 use std::ops::Range;
@@ -63,7 +63,9 @@ pub(super) fn names(page: &Page<'_>) -> Vec<Name> {
             i += 1;
             continue;
         }
-        let (end, is_name) = run_end(page, i);
+        let (end, mut is_name) = run_end(page, i);
+        // "D-Mass."
+        is_name &= !(matches!(page.word(i), "D" | "R" | "I") && page.is_hyphen(i + 1));
         if is_name && let Some(name) = read(page, i..end) {
             out.push(name);
         }
@@ -103,8 +105,19 @@ fn read(page: &Page<'_>, run: Range<usize>) -> Option<Name> {
     if start >= run.end {
         return None;
     }
-    let end = run.end;
+    let mut end = run.end;
+    // "Korr W.Va.": the letter belongs to a state.
+    if page.is_initial(end - 1) && end - start > 1 && page.word(end) == "." && page.is_joined(end + 1) {
+        end -= 1;
+    }
     let run = start..end;
+    if let Some(body) = known_body_in(page, run.clone()) {
+        return Some(describe(page, run, body, Look::Organisation, None, false));
+    }
+    let words = run.clone().filter(|&i| page.is_word(i));
+    if RULES.is_thing(words.map(|i| page.key(i))) {
+        return Some(describe(page, run.clone(), run, Look::Other, None, false));
+    }
     let title = title_end(page, run.clone());
     let mut name = title..end;
     let titled = title > start;
@@ -163,14 +176,19 @@ pub(super) fn gender_of(page: &Page<'_>, i: usize, male: Class, female: Class) -
 fn title_end(page: &Page<'_>, run: Range<usize>) -> usize {
     let mut title = None;
     for i in run.clone() {
-        if !page.is(i, Class::TITLE) || page.is_joined(i) && i > run.start {
+        // "St. Korr" is a place.
+        let saint = page.word(i) == "St" && i == run.start;
+        if !page.is(i, Class::TITLE) || page.is_joined(i) && i > run.start || saint {
             continue;
         }
         let last = i + 1 == run.end;
         // "Charlie King": behind a given name or an initial a title is a surname.
+        // "Fort Lee Mayor Ana Egg", "U.S. President Ana Egg" have another behind it.
         let surname = i > run.start
             && (page.is(i - 1, Class::GIVEN) && !page.is(i - 1, Class::TITLE)
-                || page.word(i - 1) == "." && page.is_initial(i.saturating_sub(2)));
+                || page.word(i - 1) == "." && page.is_initial(i.saturating_sub(2)))
+            && (last || !page.is(i + 1, Class::GIVEN) && !page.is(i + 1, Class::TITLE))
+            && is_dotted(page, run.start) != i - run.start;
         let behind_title = title.is_some_and(|at| i == at + 1 || i == at + 2 && page.word(at + 1) == ".");
         if surname || last && behind_title && page.is(i.saturating_sub(2), Class::HONORIFIC) {
             break;
@@ -179,6 +197,9 @@ fn title_end(page: &Page<'_>, run: Range<usize>) -> usize {
     }
     let Some(mut at) = title else { return run.start };
     at += 1;
+    if page.word(at) == "Pro" && matches!(page.word(at + 1), "Tem" | "Tempore") {
+        at = (at + 2).min(run.end);
+    }
     if page.word(at) == "." && at < run.end {
         at += 1;
     }
@@ -190,8 +211,8 @@ fn title_end(page: &Page<'_>, run: Range<usize>) -> usize {
         });
         return match (given, complement) {
             (Some(i), _) => i,
-            (None, Some(i)) if i > rest.start => i,
-            _ if rest.len() >= 4 => run.end - 2,
+            // "Director of the Harbour" names nobody, "Secretary of State Egg" does.
+            (None, Some(i)) if (rest.start..i).any(|i| page.is(i, Class::COMPLEMENT)) => i,
             _ => run.end,
         };
     }
@@ -214,18 +235,50 @@ fn body_of(page: &Page<'_>, name: Range<usize>) -> bool {
         || connected.is_some() && page.is(head, Class::GROUP)
 }
 
+/// Whether the words are the name of a body that the rules know.
+pub(super) fn is_known_body(page: &Page<'_>, name: Range<usize>) -> bool {
+    let words = name.filter(|&i| page.is_word(i) && !matches!(page.word(i), "The" | "the"));
+    RULES.is_body(words.map(|i| page.key(i)))
+}
+
+/// The known body that the run names, words for a country or a party before it apart: "Republican U.S. Senate".
+fn known_body_in(page: &Page<'_>, run: Range<usize>) -> Option<Range<usize>> {
+    let mut start = run.start;
+    while start < run.end && run.len() < 12 {
+        if is_known_body(page, start..run.end) {
+            return Some(start..run.end);
+        }
+        let dotted = is_dotted(page, start);
+        let apart = dotted > 0
+            || [Class::PEOPLE, Class::PLACE, Class::PLACE_PART].iter().any(|&of| page.is(start, of));
+        if !apart {
+            return None;
+        }
+        start += dotted.max(1);
+    }
+    None
+}
+
 fn look(page: &Page<'_>, name: Range<usize>) -> Look {
     let first = name.start;
     let dotted = is_dotted(page, first);
-    if dotted > 0 && dotted >= name.len() - 1 {
+    if dotted > 0 && dotted >= name.len() {
         return if matches!(page.word(first), "U" | "E") { Look::Place } else { Look::Organisation };
     }
     let words: Vec<usize> = name.clone().filter(|&i| page.is_word(i)).collect();
+    if page.word(first) == "St" && words.len() > 1 {
+        return Look::Place;
+    }
     let all = |class: Class| words.iter().all(|&i| page.is(i, class));
     if words.iter().all(|&i| {
         page.is(i, Class::PLACE) || page.is(i, Class::PLACE_PART) || i > first && page.is_initial(i)
     }) {
         return Look::Place;
+    }
+    // "Republican Illinois", "Democratic U.S."
+    let placed = |i: usize| page.is(i, Class::PLACE) || page.is(i, Class::PLACE_PART) || page.is_initial(i);
+    if words.iter().all(|&i| page.is(i, Class::PEOPLE) || placed(i)) {
+        return Look::Other;
     }
     let last = words.last().copied().unwrap_or(first);
     let surname = page.is(first, Class::GIVEN) && words.len() == 2;

@@ -3,13 +3,13 @@
 //! A word is looked up by the hash of its small letters, so that a text is hashed once and every later question about
 //! a token is a test of bits.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
 /// What the word lists know of a word: a set of bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Class(u32);
+pub(super) struct Class(u64);
 
 impl Class {
     pub(super) const HONORIFIC: Class = Class(1);
@@ -43,6 +43,10 @@ impl Class {
     pub(super) const COMPANY: Class = Class(1 << 28);
     pub(super) const SURNAME: Class = Class(1 << 29);
     pub(super) const RESTATING: Class = Class(1 << 30);
+    pub(super) const STUDY: Class = Class(1 << 31);
+    pub(super) const RULING: Class = Class(1 << 32);
+    pub(super) const LOCALITY: Class = Class(1 << 33);
+    pub(super) const RETINUE: Class = Class(1 << 34);
 
     /// Any given name.
     pub(super) const GIVEN: Class = Class::any(&[Class::NAME_MALE, Class::NAME_FEMALE, Class::NAME_BOTH]);
@@ -91,12 +95,13 @@ struct File {
     group: Vec<Group>,
 }
 
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     include_str!("../../../../rules/titles.toml"),
     include_str!("../../../../rules/names.toml"),
     include_str!("../../../../rules/pronouns.toml"),
     include_str!("../../../../rules/descriptions.toml"),
     include_str!("../../../../rules/first-names.toml"),
+    include_str!("../../../../rules/bodies.toml"),
 ];
 
 /// Every group of every file, in order. A file that cannot be parsed adds nothing; a test sees to it that none is.
@@ -109,11 +114,20 @@ pub(super) struct Rules {
     classes: FxHashMap<u64, Class>,
     /// Words that name one office, to the first of them.
     office: FxHashMap<u64, u64>,
+    /// Whole names of bodies that nothing in them shows to be bodies, by [`Rules::whole`].
+    bodies: FxHashSet<u64>,
+    /// Whole names of things that a word in them makes look like bodies or persons.
+    things: FxHashSet<u64>,
 }
 
 /// Read once.
 pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
-    let mut rules = Rules { classes: FxHashMap::default(), office: FxHashMap::default() };
+    let mut rules = Rules {
+        classes: FxHashMap::default(),
+        office: FxHashMap::default(),
+        bodies: FxHashSet::default(),
+        things: FxHashSet::default(),
+    };
     for group in groups() {
         if group.class == "same-office" {
             for line in group.words.split_whitespace() {
@@ -123,6 +137,18 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
                     rules.office.entry(word).or_insert(first);
                 }
             }
+            continue;
+        }
+        let known = match group.class.as_str() {
+            "known-body" => Some(&mut rules.bodies),
+            "known-thing" => Some(&mut rules.things),
+            _ => None,
+        };
+        if let Some(known) = known {
+            let names = group.words.split_whitespace();
+            known.extend(names.map(|name| {
+                whole(name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(key))
+            }));
             continue;
         }
         let class = class_of(&group.class);
@@ -139,10 +165,25 @@ impl Rules {
         self.classes.get(&key).copied().unwrap_or_default()
     }
 
+    /// Whether the words with these keys are the name of a known body.
+    pub(super) fn is_body(&self, keys: impl Iterator<Item = u64>) -> bool {
+        self.bodies.contains(&whole(keys))
+    }
+
+    /// Whether the words with these keys are the name of a thing.
+    pub(super) fn is_thing(&self, keys: impl Iterator<Item = u64>) -> bool {
+        self.things.contains(&whole(keys))
+    }
+
     /// The word that stands for all names of an office.
     pub(super) fn office(&self, key: u64) -> u64 {
         self.office.get(&key).copied().unwrap_or(key)
     }
+}
+
+/// Several words as one number.
+pub(super) fn whole(keys: impl Iterator<Item = u64>) -> u64 {
+    keys.fold(0, |hash, key| (hash ^ key).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(17))
 }
 
 /// The hash of a word's small letters (FNV-1a).
@@ -195,6 +236,10 @@ fn class_of(name: &str) -> Class {
         "company" => Class::COMPANY,
         "surname" => Class::SURNAME,
         "restating" => Class::RESTATING,
+        "study" => Class::STUDY,
+        "ruling" => Class::RULING,
+        "locality" => Class::LOCALITY,
+        "retinue" => Class::RETINUE,
         _ => Class::default(),
     }
 }

@@ -17,6 +17,20 @@ pub(super) fn is_dotted(page: &Page<'_>, i: usize) -> usize {
     if end - i >= 4 { end - i } else { 0 }
 }
 
+/// Whether the dotted letters at `i` are those of a country, state or union: "U.S.", "N.Y.".
+pub(super) fn is_dotted_place(page: &Page<'_>, i: usize) -> bool {
+    let letters = (page.word(i), page.word(i + 2));
+    is_dotted(page, i) == 4
+        && matches!(
+            letters,
+            ("U", "S" | "N" | "K")
+                | ("E", "U")
+                | ("D", "C")
+                | ("N", "Y" | "J" | "C" | "H" | "M" | "D")
+                | ("S", "C" | "D")
+        )
+}
+
 /// Where the run that begins at `start` ends, and whether it is one: "US-led" is none.
 pub(super) fn run_end(page: &Page<'_>, start: usize) -> (usize, bool) {
     // No name is longer; a page of large words must not cost more than its length.
@@ -118,6 +132,7 @@ fn connector(page: &Page<'_>, start: usize, at: usize) -> Option<usize> {
             !given
                 && (has_head() && (start..at).any(|i| matches!(page.word(i), "of" | "for" | "on")) || ahead())
                 && !(start..at).any(|i| page.is(i, Class::PLACE))
+                && !super::name::is_known_body(page, start..at)
                 && at - start <= 8
         }
         _ => false,

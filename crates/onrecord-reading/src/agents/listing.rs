@@ -1,0 +1,87 @@
+//! Which agents a record lists, and what it tells of each.
+
+use super::cast::Entity;
+use super::name::is_known_body;
+use super::page::Page;
+use super::rules::Class;
+use onrecord_record::{Agent, AgentId, AgentKind, Alias, CodePoint, DocumentId, Role, Span, TextIndex};
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+
+/// How sure a mention is that bears the agent's own name, and one that only means it.
+const NAMED: f32 = 0.97;
+const MEANT: f32 = 0.85;
+
+/// Whether an entity is listed although it says nothing: somebody or something that can speak, by a name of its own, in
+/// running text. In a headline every word is written large, so it does not tell.
+pub(super) fn is_named(page: &Page<'_>, entity: &Entity) -> bool {
+    if !entity.named.iter().any(|range| !page.in_headline(range.start)) {
+        return false;
+    }
+    let last = || entity.best.clone().rev().find(|&i| page.is_word(i)).unwrap_or(entity.best.start);
+    match entity.kind {
+        Some(AgentKind::Person) => {
+            let titled = || entity.named.iter().any(|range| range.len() > entity.best.len());
+            entity.units > 1 || !entity.roles.is_empty() || entity.certain && titled()
+        }
+        Some(AgentKind::Organisation) => {
+            !entity.place
+                && (is_known_body(page, entity.best.clone())
+                    || entity.composed
+                    || !entity.aliases.is_empty()
+                    || entity.units > 1 && !page.is(last(), Class::LOCALITY))
+        }
+        Some(AgentKind::Document) => entity.composed || entity.units > 1 && page.is(last(), Class::STUDY),
+        Some(AgentKind::Group | AgentKind::Unnamed) | None => false,
+    }
+}
+
+/// The record's line for an entity; nothing when it has no place in the text.
+pub(super) fn agent(
+    document: &DocumentId,
+    index: &TextIndex<'_>,
+    page: &Page<'_>,
+    entity: &Entity,
+) -> Option<Agent> {
+    let place = |range: &Range<usize>| Some(index.code_points(page.span(range.clone())?));
+    let mut names = Vec::new();
+    let mut seen = FxHashSet::default();
+    for range in &entity.named {
+        let text = page.slice(range.clone());
+        if !text.is_empty() && seen.insert(text) {
+            names.push(text.to_owned());
+        }
+    }
+    let named = entity.named.iter().map(|range| (range, NAMED));
+    let meant = entity.meant.iter().map(|range| (range, MEANT));
+    let mut sure: Vec<(Span<CodePoint>, f32)> =
+        named.chain(meant).filter_map(|(range, sure)| Some((place(range)?, sure))).collect();
+    sure.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    sure.dedup_by_key(|(span, _)| *span);
+    let (mentions, mention_confidence): (Vec<Span<CodePoint>>, Vec<f32>) = sure.into_iter().unzip();
+    let mut roles: Vec<Role> = entity
+        .roles
+        .iter()
+        .filter_map(|range| Some(Role { text: page.slice(range.clone()).to_owned(), span: place(range)? }))
+        .collect();
+    roles.sort_by_key(|role| role.span);
+    let mut aliases: Vec<Alias> = entity
+        .aliases
+        .iter()
+        .filter_map(|range| Some(Alias { name: page.slice(range.clone()).to_owned(), span: place(range)? }))
+        .collect();
+    aliases.sort_by_key(|alias| alias.span);
+    aliases.dedup();
+    let id = AgentId::new(document, *mentions.first()?);
+    Some(Agent {
+        id,
+        document: document.clone(),
+        name: page.slice(entity.best.clone()).to_owned(),
+        kind: entity.kind,
+        names,
+        roles,
+        mentions,
+        mention_confidence,
+        also_known_as: aliases,
+    })
+}
