@@ -245,7 +245,7 @@ fn is_nameable(page: &Page<'_>, name: &Name) -> bool {
 
 /// Whether a description of a person follows behind a comma.
 fn is_described(page: &Page<'_>, name: &Name) -> bool {
-    super::role::behind(page, name.run.end, None).is_some()
+    super::description::behind(page, name.run.end, None).is_some()
         || page.word(name.run.end) == "," && page.word(name.run.end + 1) == "who"
         || page.word(name.run.end) == "who"
 }

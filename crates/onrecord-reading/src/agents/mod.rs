@@ -7,6 +7,7 @@
 mod antecedent;
 mod cast;
 mod composed;
+mod description;
 #[cfg(test)]
 mod dialogue;
 mod listing;
@@ -22,6 +23,7 @@ mod role;
 mod rules;
 mod run;
 mod saying;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod turn;
@@ -29,10 +31,8 @@ mod turn;
 use crate::attribution::Attribution;
 use crate::quotation::Quoted;
 use crate::token::Token;
-use name::Name;
-use onrecord_record::{Agent, AgentKind, CodePoint, DocumentId, Span, TextIndex};
+use onrecord_record::{Agent, CodePoint, DocumentId, Span, TextIndex};
 use page::Page;
-use std::ops::Range;
 
 /// The agents of a document and who of them speaks.
 pub struct Speakers {
@@ -57,10 +57,11 @@ pub fn speakers(
     let page = Page::new(index.text(), tokens, quoted);
     let names = name::names(&page);
     let mut cast = cast::cast(&page, &names);
-    give_roles(&page, &names, &mut cast);
+    telling::give_roles(&page, &names, &mut cast);
     antecedent::learn_genders(&page, &names, &mut cast);
     let speakers = resolve::resolve(&page, &names, &mut cast, attributions);
 
+    telling::give_descriptions(&page, &mut cast);
     composed::add(&page, &names, &mut cast);
     let mut speaks = vec![false; cast.entities.len()];
     for of in speakers.iter().flatten() {
@@ -89,58 +90,4 @@ pub fn speakers(
     }
     let speaker = speakers.iter().map(|of| of.and_then(|of| place.get(of).copied().flatten())).collect();
     Speakers { agents, speaker }
-}
-
-/// Reads what stands before and behind every naming mention of a person.
-fn give_roles(page: &Page<'_>, names: &[Name], cast: &mut cast::Cast) {
-    for (n, name) in names.iter().enumerate() {
-        let Some(entity) = cast.of.get(n).copied().flatten().and_then(|of| cast.entities.get_mut(of)) else {
-            continue;
-        };
-        if !entity.can_be_person() {
-            continue;
-        }
-        let before = role::before(page, name).or_else(|| role::title(page, name));
-        let behind = role::behind(page, name.run.end, None);
-        let placed = || {
-            let word = name.run.start.checked_sub(1).map_or("", |i| page.word(i));
-            matches!(
-                word,
-                "in" | "In" | "at" | "At" | "from" | "From" | "of" | "to" | "the" | "The" | "on" | "On"
-            )
-        };
-        let alone = name.look == name::Look::Single && page.begins_sentence(name.run.start) && !placed();
-        if before.is_some() || behind.is_some() && (name.units > 1 || alone) {
-            entity.kind = Some(AgentKind::Person);
-        }
-        for role in before.into_iter().chain(behind) {
-            role::add(page, entity, role);
-        }
-        if let Some(alias) = also_known_as(page, names, n) {
-            entity.aliases.push(alias);
-        }
-    }
-}
-
-/// "also known as Omar al-Zuri", "a.k.a. the Harbourmaster" behind a name.
-fn also_known_as(page: &Page<'_>, names: &[Name], n: usize) -> Option<Range<usize>> {
-    let (name, other) = (names.get(n)?, names.get(n + 1)?);
-    let between = name.run.end..other.run.start;
-    if between.len() > 10 || page.sentence(name.run.start) != page.sentence(other.run.start) {
-        return None;
-    }
-    let words: Vec<&str> = between.filter(|&i| page.is_word(i)).map(|i| page.word(i)).collect();
-    let stated = matches!(
-        words.as_slice(),
-        ["also", "known", "as", ..]
-            | ["also", "called", ..]
-            | ["known", "as"]
-            | ["better", "known", "as"]
-            | ["alias"]
-            | ["aka"]
-            | ["a", "k", "a"]
-            | ["nicknamed"]
-            | ["born"]
-    );
-    stated.then(|| other.name.clone())
 }

@@ -190,6 +190,11 @@ fn title_end(page: &Page<'_>, run: Range<usize>) -> usize {
             && (last || !page.is(i + 1, Class::GIVEN) && !page.is(i + 1, Class::TITLE))
             && is_dotted(page, run.start) != i - run.start;
         let behind_title = title.is_some_and(|at| i == at + 1 || i == at + 2 && page.word(at + 1) == ".");
+        // "Executive Editor Dean Egg", "Marshall Egg": a given name, if but one word follows.
+        let given = page.is(i, Class::GIVEN) && (title.is_some() || run.end - i <= 3) && !last;
+        if given {
+            break;
+        }
         if surname || last && behind_title && page.is(i.saturating_sub(2), Class::HONORIFIC) {
             break;
         }
@@ -197,6 +202,10 @@ fn title_end(page: &Page<'_>, run: Range<usize>) -> usize {
     }
     let Some(mut at) = title else { return run.start };
     at += 1;
+    // "President-elect"
+    if page.is_hyphen(at) && page.word(at + 1) == "elect" {
+        at = (at + 2).min(run.end);
+    }
     if page.word(at) == "Pro" && matches!(page.word(at + 1), "Tem" | "Tempore") {
         at = (at + 2).min(run.end);
     }

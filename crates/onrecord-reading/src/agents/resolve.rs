@@ -163,7 +163,7 @@ impl Stage<'_, '_> {
         }
         if entity.can_be_person() {
             if let Some(role) =
-                super::role::behind(self.page, name.run.end, Some(saying.source.end.max(name.run.end)))
+                super::description::behind(self.page, name.run.end, Some(saying.source.end.max(name.run.end)))
             {
                 entity.kind = Some(AgentKind::Person);
                 super::role::add(self.page, entity, role);

@@ -1,34 +1,134 @@
-//! Offices and descriptions of persons: before a name, and behind it after a comma.
+//! Offices and descriptions of persons before a name, and what they tell.
 
 use super::cast::Entity;
 use super::name::{Gender, Name};
 use super::page::Page;
 use super::rules::{Class, RULES};
+
 use crate::token::Gap;
 use std::ops::Range;
 
-/// The office or description before a name: "Secretary of State", "campaign spokesman".
+/// How many tokens before a name are looked at.
+const REACH: usize = 12;
+
+/// The office or description before a name: "Secretary of State", "former campaign spokesman", "Norway's president".
 pub(super) fn before(page: &Page<'_>, name: &Name) -> Option<Range<usize>> {
-    let mut start = name.run.start;
-    let inner = name.run.start..name.name.start;
-    let near = start.checked_sub(1).filter(|&i| page.gap(start) == Gap::Space && is_noun(page, i))?;
-    let _ = near;
-    while start > 0 && name.run.start - start < 9 && page.gap(start) <= Gap::Space {
+    let inner = title(page, name);
+    let noun = name.run.start.checked_sub(1).filter(|&i| {
+        page.gap(name.run.start) == Gap::Space && page.is_lower(i) && page.is(i, Class::ROLE)
+            || page.is_lower(i) && page.is(i, Class::COMPLEMENT) && is_of_office(page, i)
+    });
+    if inner.is_none() && (noun.is_none() || name.name.start > name.run.start) {
+        return None;
+    }
+    let end = inner.as_ref().map_or(name.run.start, |inner| inner.end);
+    let start = page_start(page, start_of_phrase(page, name.run.start, noun.is_some()), end);
+    (start < end).then_some(start..end)
+}
+
+/// Whether the word at `i` is the end of "chief of staff", "secretary of state".
+fn is_of_office(page: &Page<'_>, i: usize) -> bool {
+    i > 1 && page.word(i - 1) == "of" && page.is(i - 2, Class::ROLE) && page.is_lower(i - 2)
+}
+
+/// Where the words begin that lead to an office at `end`.
+fn start_of_phrase(page: &Page<'_>, end: usize, lower: bool) -> usize {
+    let known = |i: usize| {
+        [Class::ROLE, Class::MODIFIER, Class::PEOPLE, Class::ORGANISATION]
+            .iter()
+            .any(|&class| page.is(i, class))
+    };
+    let mut start = end;
+    while start > 0 && end - start < REACH && page.gap(start) <= Gap::Space {
         let i = start - 1;
-        let part = page.is_word(i)
-            && !page.is(i, Class::FUNCTION)
-            && (page.is_capitalised(i) && !page.in_headline(i)
-                || [Class::ROLE, Class::MODIFIER, Class::PEOPLE, Class::ORGANISATION]
-                    .iter()
-                    .any(|&class| page.is(i, class)));
-        if !(part || page.is_hyphen(i) && page.is_joined(start)) {
+        let word = page.word(i);
+        let capital = page.is_capitalised(i) && !page.in_headline(i) && !page.is(i, Class::CALENDAR);
+        // "said Ana Brand's lawyer": a given name begins somebody else's name, unless his surname follows.
+        let given =
+            page.is(i, Class::GIVEN) && capital && !(lower && start < end && page.is_capitalised(start));
+        let plain = page.is_word(i) && !page.is(i, Class::FUNCTION) && !given && (capital || known(i));
+        let joined = page.is_joined(start)
+            && (page.is_hyphen(i) || page.is_hyphen(start) && matches!(word, "then" | "ex"));
+        let initials = word == "."
+            && page.is_joined(i)
+            && i > 0
+            && (page.is_initial(i - 1) || page.is(i - 1, Class::HONORIFIC));
+        if plain && page.begins_sentence(i) && !known(i) && !page.is(i, Class::PLACE) && !capital {
             break;
         }
-        start = i;
+        if plain || joined || initials {
+            start = i;
+            continue;
+        }
+        if let Some(at) = linked(page, i).or_else(|| compound(page, i, start)).or_else(|| owner(page, i)) {
+            start = at;
+            continue;
+        }
+        break;
     }
-    let end = if inner.is_empty() { name.run.start } else { inner.end };
-    let start = page_start(page, start, end);
-    (start < end).then_some(start..end)
+    start
+}
+
+/// "of" and "and" inside an office: "chief of staff", "Health and Human Services Secretary".
+fn linked(page: &Page<'_>, i: usize) -> Option<usize> {
+    let (left, right) = (i.checked_sub(1)?, i + 1);
+    let holds = match page.word(i) {
+        "of" => page.is(left, Class::ROLE) && page.is(right, Class::COMPLEMENT),
+        "and" | "&" => {
+            page.is(left, Class::ROLE) && page.is_lower(left) && page.is_lower(right)
+                || page.is(left, Class::COMPLEMENT) && page.is_capitalised(left) && page.is_capitalised(right)
+        }
+        _ => false,
+    };
+    holds.then_some(left)
+}
+
+/// "the abortion doctor", "a Korr venture capitalist": nouns that nothing is known of, up to a word that can begin a
+/// description.
+fn compound(page: &Page<'_>, i: usize, start: usize) -> Option<usize> {
+    if !page.is_lower(start) {
+        return None;
+    }
+    let mut at = i;
+    for _ in 0..2 {
+        let word = page.word(at);
+        let noun = page.is_lower(at)
+            && !page.is(at, Class::FUNCTION)
+            && word.len() > 2
+            && page.gap(at) == Gap::Space
+            && !["ed", "ing", "ly"].iter().any(|ending| word.ends_with(ending));
+        if !noun {
+            return None;
+        }
+        let bound = at.checked_sub(1)?;
+        let opens = matches!(
+            page.word(bound),
+            "a" | "an" | "the" | "his" | "her" | "its" | "their" | "A" | "An" | "The"
+        ) || page.is_lower(bound) && page.is(bound, Class::MODIFIER)
+            || page.is(bound, Class::PLACE)
+            || page.is(bound, Class::PEOPLE)
+            || page.possessive(bound.saturating_sub(1)) == 2;
+        if opens {
+            return Some(at);
+        }
+        at = bound;
+    }
+    None
+}
+
+/// "France's", "the United States’" before an office: a country tells which.
+fn owner(page: &Page<'_>, i: usize) -> Option<usize> {
+    let mark =
+        if page.possessive(i) == 1 { i } else { i.checked_sub(1).filter(|&i| page.possessive(i) == 2)? };
+    let mut start = mark;
+    while start > 0
+        && mark - start < 3
+        && (page.is(start - 1, Class::PLACE) || page.is(start - 1, Class::PLACE_PART))
+        && page.is_capitalised(start - 1)
+    {
+        start -= 1;
+    }
+    (start < mark).then_some(start)
 }
 
 /// The title inside a name's run, unless it only says "Mr.".
@@ -43,117 +143,65 @@ pub(super) fn title(page: &Page<'_>, name: &Name) -> Option<Range<usize>> {
     title.clone().any(|i| is_office(page, i) || page.is(i, Class::ROLE)).then_some(title)
 }
 
-fn is_noun(page: &Page<'_>, i: usize) -> bool {
-    page.is_lower(i) && page.is(i, Class::ROLE)
-}
-
 /// An office, not a mere form of address.
 fn is_office(page: &Page<'_>, i: usize) -> bool {
     page.is(i, Class::HONORIFIC) && !page.is(i, Class::MALE) && !page.is(i, Class::FEMALE)
 }
 
+/// "his lawyer, Ana Kell,", "the keeper of the quay, Ana Kell.": a description before a comma and a full name.
+pub(super) fn before_comma(page: &Page<'_>, name: &Name) -> Option<Range<usize>> {
+    let comma = name.run.start.checked_sub(1).filter(|&i| page.word(i) == ",")?;
+    let closed = matches!(page.word(name.run.end), "," | "." | ";" | ")" | "”");
+    if !closed || name.units < 2 && name.run == name.name {
+        return None;
+    }
+    let sentence = page.sentence(comma);
+    let from = comma.saturating_sub(REACH);
+    for i in (from..comma).rev() {
+        let stops = !page.is_word(i) && !page.is_hyphen(i) && page.possessive(i) == 0 && page.word(i) != ".";
+        if stops || page.sentence(i) != sentence {
+            return None;
+        }
+        let opens = matches!(
+            page.word(i),
+            "a" | "an"
+                | "the"
+                | "his"
+                | "her"
+                | "its"
+                | "their"
+                | "my"
+                | "our"
+                | "A"
+                | "An"
+                | "The"
+                | "His"
+                | "Her"
+        );
+        if !opens {
+            continue;
+        }
+        let noun = (i + 1..comma)
+            .take_while(|&k| !page.is(k, Class::FUNCTION))
+            .filter(|&k| page.is(k, Class::ROLE))
+            .last();
+        let Some(noun) = noun else { continue };
+        let rest = noun + 1;
+        let told = rest == comma || matches!(page.word(rest), "of" | "for" | "at" | "in" | "and");
+        return (told && page.is_lower(noun)).then_some(i + 1..comma);
+    }
+    None
+}
+
 /// Skips what cannot begin a description.
 pub(super) fn page_start(page: &Page<'_>, mut start: usize, end: usize) -> usize {
-    while start < end && (!page.is_word(start) || page.is(start, Class::FUNCTION) && !page.is_upper(start)) {
+    while start < end
+        && (!page.is_word(start)
+            || page.is(start, Class::FUNCTION) && !page.is_upper(start) && !page.is_hyphen(start + 1))
+    {
         start += 1;
     }
     start
-}
-
-/// The description behind a name that ends at `at`: ", a former sailor and now director of the port,". `limit` is the end
-/// of the source the name stands in, which the description may fill over commas.
-pub(super) fn behind(page: &Page<'_>, at: usize, limit: Option<usize>) -> Option<Range<usize>> {
-    if page.word(at) != "," {
-        return None;
-    }
-    let mut start = at + 1;
-    // An age: "Kell, 56, a docker"
-    if page.word(start).bytes().all(|b| b.is_ascii_digit()) && page.word(start + 1) == "," {
-        start += 2;
-    }
-    let sentence = page.sentence(at);
-    let stop = limit.unwrap_or(at + 40).min(at + 60).min(page.len());
-    let same = |i: usize| i < stop && (page.sentence(i) == sentence || limit.is_some());
-    let opener = matches!(page.word(start), "a" | "an" | "the" | "one" | "his" | "her" | "their" | "its")
-        || [Class::MODIFIER, Class::ROLE, Class::PEOPLE].iter().any(|&class| page.is(start, class));
-    if !same(start) || !opener {
-        return None;
-    }
-    let mut noun = None;
-    for i in start..(start + 10).min(stop) {
-        let possessive = page.possessive(i) > 0;
-        if page.is_word(i) && page.is(i, Class::ROLE) {
-            noun = Some(i);
-            break;
-        }
-        let verb = matches!(
-            page.word(i),
-            "said"
-                | "says"
-                | "is"
-                | "was"
-                | "has"
-                | "had"
-                | "told"
-                | "of"
-                | "in"
-                | "for"
-                | "to"
-                | "and"
-                | "who"
-        );
-        if verb
-            || !(page.is_word(i)
-                || possessive
-                || page.is_hyphen(i)
-                || page.word(i) == "." && page.is_joined(i))
-        {
-            break;
-        }
-    }
-    let noun = noun?;
-    let mut end = noun + 1;
-    // Another person with a title, no description of the first.
-    if page.is_capitalised(end) && page.is_lower(noun) == page.is_lower(start) && page.gap(end) == Gap::Space
-    {
-        return None;
-    }
-    if page.is(noun, Class::PEOPLE) && page.word(end) == "of" {
-        end += 1;
-    }
-    while same(end) {
-        let word = page.word(end);
-        // "In Korr, the mayor said": a new clause, no description.
-        if matches!(word, "said" | "says" | "told" | "also" | "is" | "was" | "has" | "had" | "will" | "would")
-        {
-            return None;
-        }
-        if matches!(word, ";" | ":" | "(" | "—" | "–" | "”" | "“" | "\"")
-            || matches!(word, "who" | "which" | "whose")
-        {
-            break;
-        }
-        let ends = word == ","
-            || word == "."
-                && !page.is_initial(end - 1)
-                && !page.is(end - 1, Class::HONORIFIC)
-                && page.gap(end + 1) != Gap::None;
-        if ends
-            && (limit.is_none()
-                || page.word(end + 1) == "and"
-                || page.word(end + 1) == "who"
-                || page.word(end + 1) == "which")
-        {
-            break;
-        }
-        end += 1;
-    }
-    while end > start && (!page.is_word(end - 1) || matches!(page.word(end - 1), "and" | "or" | "the" | "of"))
-    {
-        end -= 1;
-    }
-    let start = if page.is(start, Class::FUNCTION) { start + 1 } else { start };
-    (start < end).then_some(start..end)
 }
 
 /// The nouns of a description before its first preposition, all names of one office counted as one, and the gender they

@@ -83,6 +83,10 @@ pub(super) fn follows(page: &Page<'_>, i: usize) -> bool {
     page.is_capitalised(i)
         && matches!(page.gap(i), Gap::Space)
         && (!page.is(i, Class::FUNCTION) && !page.is(i, Class::CALENDAR)
+            || page.is_initial(i)
+                && page.word(i + 1) == "."
+                && page.is_joined(i + 1)
+                && page.is_capitalised(i + 2)
             || page.is_upper(i) && page.word(i).len() == 2
             || page.word(i) == "May" && page.is(i.wrapping_sub(1), Class::GIVEN))
 }
@@ -133,6 +137,8 @@ fn connector(page: &Page<'_>, start: usize, at: usize) -> Option<usize> {
                 && (has_head() && (start..at).any(|i| matches!(page.word(i), "of" | "for" | "on")) || ahead())
                 && !(start..at).any(|i| page.is(i, Class::PLACE))
                 && !super::name::is_known_body(page, start..at)
+                // "Harbour Secretary Ana Egg and Quay Commission chief Rolf Brand"
+                && !(start + 1..at).any(|i| page.is(i, Class::GIVEN) && page.is(i - 1, Class::TITLE))
                 && at - start <= 8
         }
         _ => false,
