@@ -6,6 +6,7 @@ mod fit_evidence;
 pub mod paths;
 pub mod predict;
 pub mod score;
+mod score_cross_document;
 mod score_gum;
 pub mod speed;
 

@@ -11,6 +11,7 @@ pub mod attribution_score;
 pub mod bundled_case;
 pub mod calibration;
 pub mod commands;
+pub mod cross_document;
 pub mod evidence_fit;
 mod feature_columns;
 pub mod floor_curve;

@@ -34,6 +34,11 @@ impl OurReader {
         self.reader.read(&bare_document(text))
     }
 
+    /// The reading of a document.
+    pub fn read_document(&self, document: &Document) -> Reading {
+        self.reader.read(document)
+    }
+
     /// The attributions found in `text`, in the order of the statements.
     pub fn attributions(&self, text: &str) -> Vec<AttributionSpans> {
         self.read(text).statements.iter().map(attribution_spans).collect()

@@ -3,3 +3,5 @@
 //! This crate exists because a reading knows only its own document. It takes finished readings and lists, compares names
 //! across scripts and spellings, and says which agents are one and the same, with what speaks for it and against it. A link
 //! is a proposal with its evidence beside it: nothing here changes a reading, and every link can be taken back.
+
+pub mod agents;

@@ -1,6 +1,6 @@
 //! `onrecord-lab score`: quality against gold attributions.
 
-use super::{DataOption, ModelOption, score_gum};
+use super::{DataOption, ModelOption, score_cross_document, score_gum};
 use crate::attribution_score::{
     Annotation, AttributionSpans, ScoredText, Scores, Scoring, markdown, score_annotator_pairs,
 };
@@ -54,6 +54,19 @@ pub struct Score {
     /// Measure by genre on GUM instead, which marks attributions in its own way.
     #[arg(long, conflicts_with_all = ["gold", "human", "json"], group = "listable")]
     gum: bool,
+    /// Measure who is one and the same across documents instead: on MEANTIME, and on these pairs of mentions.
+    #[arg(
+        long,
+        value_name = "PAIRS",
+        num_args = 0..=1,
+        default_missing_value = "suite/linking/pairs.jsonl",
+        conflicts_with_all = ["gold", "human", "json"],
+        group = "listable"
+    )]
+    cross_document: Option<PathBuf>,
+    /// Keep the agents of the news articles in this file, or take them from it when it is there.
+    #[arg(long, value_name = "FILE", requires = "cross_document")]
+    keep: Option<PathBuf>,
     /// Name every mistake on the bundled case, or on GUM, behind the tables.
     #[arg(long, requires = "listable")]
     mistakes: bool,
@@ -105,6 +118,16 @@ impl Score {
         }
         if self.gum {
             return score_gum::run(&self.data, &self.model, self.write.as_deref(), self.mistakes);
+        }
+        if let Some(pairs) = &self.cross_document {
+            return score_cross_document::run(&score_cross_document::Asked {
+                data: &self.data,
+                model: &self.model,
+                pairs,
+                keep: self.keep.as_deref(),
+                write: self.write.as_deref(),
+                mistakes: self.mistakes,
+            });
         }
         if let Some(gold) = &self.nesting {
             return self.within(gold);

@@ -10,6 +10,7 @@ mod composed;
 mod description;
 #[cfg(test)]
 mod dialogue;
+mod employers;
 mod listing;
 mod name;
 mod opening;
@@ -63,6 +64,7 @@ pub fn speakers(
 
     telling::give_descriptions(&page, &mut cast);
     composed::add(&page, &names, &mut cast);
+    employers::find(&page, &names, &mut cast);
     let mut speaks = vec![false; cast.entities.len()];
     for of in speakers.iter().flatten() {
         if let Some(speaks) = speaks.get_mut(*of) {
