@@ -95,17 +95,26 @@ pub(super) fn cast(page: &Page<'_>, names: &[Name]) -> Cast {
     titled_names(page, names, &mut cast, &mut lookup);
     bodies(page, names, &mut cast, &mut lookup);
     rest(page, names, &mut cast, &mut lookup);
+    let by_alias = super::alias::apply(page, names, &mut cast);
     for (i, name) in names.iter().enumerate() {
         if let Some(entity) = cast.of[i].and_then(|of| cast.entities.get_mut(of)) {
             entity.named.push(name.run.clone());
             if name.look == Look::Person {
                 entity.gender = entity.gender.or(name.gender);
             }
-            if name.units > entity.units
+            let own = by_alias.get(i) != Some(&true);
+            let fuller = name.units > entity.units
                 || name.units == entity.units
                     && name.name.len() > entity.best.len()
-                    && !page.is_upper(name.name.start)
-            {
+                    && !page.is_upper(name.name.start);
+            // "ANA KELL" gives way to "Ana Kell".
+            let shouted = name.units == entity.units
+                && page.is_upper(entity.best.start)
+                && page.word(entity.best.start).len() > 3
+                && page.is_upper(entity.best.end.saturating_sub(1))
+                && !page.is_upper(name.name.start)
+                && name.units > 0;
+            if own && (fuller || shouted) {
                 entity.units = name.units;
                 entity.best = name.name.clone();
             }
@@ -142,9 +151,11 @@ fn full_names(
             }
             let suffix = suffix(page, name);
             let mut known = lookup.full.get(&(name.first, name.last)).and_then(|all| {
+                // "Tom Orrin" beside "Tom Orrin Jr." is his father; a headline may leave the suffix out.
                 let same = |of: &&usize| {
                     cast.entities.get(**of).is_some_and(|e| {
-                        suffix == 0 || suffix_of(page, e) == suffix || suffix_of(page, e) == 0
+                        (suffix_of(page, e) == suffix || headline && suffix == 0)
+                            && same_middle(page, name, e)
                     })
                 };
                 all.iter().find(same).copied()
@@ -162,6 +173,7 @@ fn full_names(
             let certain = name.look == Look::Person
                 || titled && name.units <= 3
                 || has_initial(page, name)
+                || has_joined_given_name(page, name)
                 || is_described(page, name);
             let shown =
                 certain || lone.contains_key(&name.last) && name.units <= 3 && is_nameable(page, name);
@@ -199,12 +211,33 @@ fn full_names(
                 entity.units = name.units;
                 entity.best = name.name.clone();
             }
-            if let Some(nickname) = name.name.clone().find(|&k| matches!(page.word(k), "\"" | "“")) {
-                entity.aliases.push(nickname + 1..nickname + 2);
+            if let Some(nickname) = super::run::nickname_in(page, name.name.clone()) {
+                // "Foghorn" alone means him too.
+                let all = lookup.first.entry(page.key(nickname.start)).or_default();
+                if all.len() < NAMESAKES && !all.contains(&of) {
+                    all.push(of);
+                }
+                entity.aliases.push(nickname);
             }
             cast.of[i] = Some(of);
         }
     }
+}
+
+/// Whether the parts between first and last name do not speak against one person: "W." and "H.W." do.
+fn same_middle(page: &Page<'_>, name: &Name, entity: &Entity) -> bool {
+    let letters = |range: &Range<usize>| -> Vec<char> {
+        let words = range.clone().filter(|&i| page.is_capitalised(i) && !page.is(i, Class::SUFFIX));
+        let letters: Vec<char> = words.filter_map(|i| page.word(i).chars().next()).take(6).collect();
+        letters.get(1..letters.len().max(2) - 1).unwrap_or_default().to_vec()
+    };
+    let initials = |range: &Range<usize>| range.clone().any(|i| page.is_initial(i));
+    let (one, other) = (letters(&name.name), letters(&entity.best));
+    !(initials(&name.name) && initials(&entity.best))
+        || one.is_empty()
+        || other.is_empty()
+        || one.starts_with(&other)
+        || other.starts_with(&one)
 }
 
 fn suffix_of(page: &Page<'_>, entity: &Entity) -> u64 {
@@ -221,6 +254,19 @@ fn has_initial(page: &Page<'_>, name: &Name) -> bool {
             || matches!(page.word(i), "Jr" | "Sr")
             || i > name.name.start && page.is_lower(i) && page.is(i, Class::PARTICLE)
     })
+}
+
+/// "Jae-in", "Geun-hye": a given name of two syllables behind the family name, or before it.
+fn has_joined_given_name(page: &Page<'_>, name: &Name) -> bool {
+    name.units == 2
+        && is_nameable(page, name)
+        && name.name.clone().any(|i| {
+            page.is_hyphen(i + 1)
+                && page.is_capitalised(i)
+                && page.is_lower(i + 2)
+                && page.word(i).len() <= 6
+                && page.word(i + 2).len() <= 5
+        })
 }
 
 /// Whether none of the words is one that bodies, places and peoples are called by.
@@ -332,7 +378,7 @@ fn bodies(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup)
         if let Some(short) = names.get(i + 1)
             && page.word(name.run.end) == "("
             && short.run.start == name.run.end + 1
-            && page.word(short.run.end) == ")"
+            && matches!(page.word(short.run.end), ")" | "," | ";")
             && short.run.len() == 1
             && is_acronym(page, name, page.word(short.run.start))
         {
@@ -359,6 +405,7 @@ fn is_acronym(page: &Page<'_>, name: &Name, short: &str) -> bool {
         && (capital == short
             || all == short
             || capital.starts_with(&short)
+            || short.len() > 2 && capital.ends_with(&short)
             || short.chars().next() == capital.chars().next()
                 && short.len() + 1 >= capital.len()
                 && short.len() <= capital.len() + 2)
@@ -449,13 +496,25 @@ fn choose(
     seen: &FxHashMap<usize, usize>,
 ) -> Option<usize> {
     let here = page.paragraph(name.run.start);
+    let suffix = suffix(page, name);
     bearers
         .iter()
         .copied()
         .filter(|of| cast.entities.get(*of).is_some_and(|entity| agrees(entity, name)))
+        .filter(|of| {
+            suffix == 0 || cast.entities.get(*of).is_some_and(|entity| suffix_of(page, entity) == suffix)
+        })
         .max_by_key(|of| {
             let at = seen.get(of).copied();
             let near = at.filter(|&at| page.paragraph(at) == here);
-            (near, cast.entities.get(*of).map_or(0, |entity| entity.full), std::cmp::Reverse(*of))
+            let entity = cast.entities.get(*of);
+            // "Trump" is seldom the son whom the text calls "Trump Jr.".
+            let plain = entity.is_some_and(|entity| suffix_of(page, entity) == 0);
+            (
+                plain || bearers.len() == 1,
+                near,
+                entity.map_or(0, |entity| entity.full),
+                std::cmp::Reverse(*of),
+            )
         })
 }

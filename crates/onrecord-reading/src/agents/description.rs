@@ -297,7 +297,10 @@ pub(super) fn office(page: &Page<'_>, mut start: usize) -> Option<Range<usize>> 
     if is_determiner(page, start) {
         start += 1;
     }
-    if page.is(start, Class::FUNCTION) && !page.is_upper(start) {
+    // "was considered the mastermind" is what others think.
+    let participle =
+        page.word(start).ends_with("ed") && page.is_lower(start) && !page.is(start, Class::MODIFIER);
+    if participle || page.is(start, Class::FUNCTION) && !page.is_upper(start) {
         return None;
     }
     let noun = noun_within(page, start, start + 9)?;

@@ -4,6 +4,7 @@
 //! likeliest of those named or heard before. The word lists are data under `rules/`. What cannot be told stays untold: a
 //! pronoun that nobody fits has no speaker, and no agent bears a pronoun's name.
 
+mod alias;
 mod antecedent;
 mod cast;
 mod composed;

@@ -176,8 +176,9 @@ pub(super) fn gender_of(page: &Page<'_>, i: usize, male: Class, female: Class) -
 fn title_end(page: &Page<'_>, run: Range<usize>) -> usize {
     let mut title = None;
     for i in run.clone() {
-        // "St. Korr" is a place.
-        let saint = page.word(i) == "St" && i == run.start;
+        // "St. Korr" is a place, an "Ex-Navy" man no Navy.
+        let saint = page.word(i) == "St" && i == run.start
+            || page.is_hyphen(i + 1) && !matches!(page.word(i + 2), "elect" | "general");
         if !page.is(i, Class::TITLE) || page.is_joined(i) && i > run.start || saint {
             continue;
         }
@@ -191,7 +192,10 @@ fn title_end(page: &Page<'_>, run: Range<usize>) -> usize {
             && is_dotted(page, run.start) != i - run.start;
         let behind_title = title.is_some_and(|at| i == at + 1 || i == at + 2 && page.word(at + 1) == ".");
         // "Executive Editor Dean Egg", "Marshall Egg": a given name, if but one word follows.
-        let given = page.is(i, Class::GIVEN) && (title.is_some() || run.end - i <= 3) && !last;
+        let given = page.is(i, Class::GIVEN)
+            && (title.is_some() || run.end - i <= 3)
+            && !last
+            && page.word(i + 1) != "of";
         if given {
             break;
         }
@@ -342,15 +346,22 @@ fn look(page: &Page<'_>, name: Range<usize>) -> Look {
     Look::Several
 }
 
+/// "al-Zuri": what follows a particle and a hyphen is a word of its own.
+fn behind_particle(page: &Page<'_>, i: usize) -> bool {
+    i > 1 && page.is_hyphen(i - 1) && page.is_lower(i - 2) && page.is(i - 2, Class::PARTICLE)
+}
+
 fn units(page: &Page<'_>, name: Range<usize>) -> usize {
     let start = name.start;
     name.filter(|&i| {
         page.is_word(i)
-            && (i == start || !page.is_joined(i))
+            && (i == start || !page.is_joined(i) || behind_particle(page, i))
             && !page.is(i, Class::SUFFIX)
             && !(page.is_lower(i) && page.is(i, Class::PARTICLE))
     })
     .count()
+    // "al-Zuri" alone.
+    .max(1)
 }
 
 fn describe(

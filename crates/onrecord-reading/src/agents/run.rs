@@ -3,6 +3,7 @@
 use super::page::Page;
 use super::rules::Class;
 use crate::token::Gap;
+use std::ops::Range;
 
 /// The length of an acronym with stops ("U.S.", "S.E.C.") at `i`, or 0.
 pub(super) fn is_dotted(page: &Page<'_>, i: usize) -> usize {
@@ -146,12 +147,36 @@ fn connector(page: &Page<'_>, start: usize, at: usize) -> Option<usize> {
     holds.then_some(next - at)
 }
 
-/// A nickname in quotation marks before a further large word.
+/// A nickname in quotation marks or brackets before a further large word: how many tokens up to that.
 fn nickname(page: &Page<'_>, at: usize) -> Option<usize> {
-    let opens = matches!(page.word(at), "\"" | "“" | "'" | "‘") && page.gap(at) == Gap::Space;
-    let closes = matches!(page.word(at + 2), "\"" | "”" | "'" | "’") && page.is_joined(at + 2);
-    (opens && closes && page.is_capitalised(at + 1) && page.is_joined(at + 1) && follows(page, at + 3))
-        .then_some(3)
+    let bracket = page.word(at) == "(" && page.is(at.wrapping_sub(1), Class::GIVEN);
+    let opens = bracket || matches!(page.word(at), "\"" | "“" | "'" | "‘");
+    if !opens || page.gap(at) != Gap::Space || !page.is_joined(at + 1) {
+        return None;
+    }
+    let longest = if bracket { 2 } else { 4 };
+    let close = (at + 2..at + 1 + longest).find(|&i| {
+        page.is_joined(i)
+            && if bracket { page.word(i) == ")" } else { matches!(page.word(i), "\"" | "”" | "'" | "’") }
+    })?;
+    let inside = at + 1..close;
+    let named = inside.clone().any(|i| page.is_capitalised(i))
+        && inside.clone().all(|i| {
+            page.is_capitalised(i) && !(bracket && page.is_upper(i))
+                || matches!(page.word(i), "the" | "of" | "-")
+        });
+    (named && follows(page, close + 1)).then_some(close + 1 - at)
+}
+
+/// The nickname inside a name, without its marks.
+pub(super) fn nickname_in(page: &Page<'_>, name: Range<usize>) -> Option<Range<usize>> {
+    let opens = |i: &usize| {
+        matches!(page.word(*i), "\"" | "“" | "‘" | "(" | "'") && page.is_joined(*i + 1) && !page.is_joined(*i)
+    };
+    let open = name.clone().find(opens)?;
+    let close = (open + 2..name.end)
+        .find(|&i| matches!(page.word(i), "\"" | "”" | "’" | ")" | "'") && page.is_joined(i))?;
+    Some(open + 1..close)
 }
 
 /// "’s" or "’" inside the name of a body of many: "Seamen’s Mission", "Pilots’ Guild".

@@ -1,4 +1,4 @@
-//! Gathers for each person what the text tells: offices, descriptions and other names.
+//! Gathers for each person the offices and descriptions that the text tells.
 
 use super::cast::Cast;
 use super::description::{behind, clause, office, party};
@@ -33,9 +33,6 @@ pub(super) fn give_roles(page: &Page<'_>, names: &[Name], cast: &mut Cast) {
         let held = held(page, name).filter(|_| person);
         for role in before.into_iter().chain(behind).chain(party).chain(led).chain(clause).chain(held) {
             role::add(page, entity, role);
-        }
-        if let Some(alias) = also_known_as(page, names, n) {
-            entity.aliases.push(alias);
         }
     }
 }
@@ -88,27 +85,4 @@ pub(super) fn give_descriptions(page: &Page<'_>, cast: &mut Cast) {
             }
         }
     }
-}
-
-/// "also known as Omar al-Zuri", "a.k.a. the Harbourmaster" behind a name.
-fn also_known_as(page: &Page<'_>, names: &[Name], n: usize) -> Option<Range<usize>> {
-    let (name, other) = (names.get(n)?, names.get(n + 1)?);
-    let between = name.run.end..other.run.start;
-    if between.len() > 10 || page.sentence(name.run.start) != page.sentence(other.run.start) {
-        return None;
-    }
-    let words: Vec<&str> = between.filter(|&i| page.is_word(i)).map(|i| page.word(i)).collect();
-    let stated = matches!(
-        words.as_slice(),
-        ["also", "known", "as", ..]
-            | ["also", "called", ..]
-            | ["known", "as"]
-            | ["better", "known", "as"]
-            | ["alias"]
-            | ["aka"]
-            | ["a", "k", "a"]
-            | ["nicknamed"]
-            | ["born"]
-    );
-    stated.then(|| other.name.clone())
 }
