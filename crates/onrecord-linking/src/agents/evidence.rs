@@ -9,10 +9,10 @@ use super::unit::{Gender, Unit};
 use rustc_hash::FxHashMap;
 
 /// From here on two are taken to be one.
-pub(super) const ENOUGH: f32 = 2.5;
+pub(super) const ENOUGH: f32 = 2.1;
 
 /// For two gatherings it is enough that most of their units have this much in common.
-pub(super) const ENOUGH_TOGETHER: f32 = 1.6;
+pub(super) const ENOUGH_TOGETHER: f32 = 1.4;
 
 /// What many units taken to be one have in common.
 #[derive(Default)]
@@ -89,6 +89,10 @@ const ROLE_MOST: f32 = 3.0;
 const COMMON_NEAR: f32 = 1.0;
 const COMMON_COMPANY: f32 = 2.5;
 const COMMON_ROLE: f32 = 1.0;
+/// For each doubling or so of those who bear the name already.
+const KNOWN: f32 = 0.3;
+/// One walk of life.
+const SAME_CALLING: f32 = 0.4;
 /// Two walks of life.
 const OTHER_CALLING: f32 = -1.6;
 /// Lawmakers of two states.
@@ -108,7 +112,7 @@ pub(super) fn weigh(
     roles: &FxHashMap<Key, u32>,
 ) -> Evidence {
     let mut evidence =
-        Evidence { name, known: 0.35 * (profile.size.max(1) as f32).ln(), ..Evidence::default() };
+        Evidence { name, known: KNOWN * (profile.size.max(1) as f32).ln(), ..Evidence::default() };
     let size = profile.size.max(1) as f32;
     // Something that every tenth of the others has too, is worth what it is rarer than that in the collection.
     let share = |count: u32| (count as f32 / size).sqrt();
@@ -141,8 +145,8 @@ pub(super) fn weigh(
     if shared_role.is_none() && !unit.roles.is_empty() && !profile.roles.is_empty() {
         evidence.roles = OTHER_ROLES;
     }
-    if unit.callings != 0 && profile.callings != 0 && unit.callings & profile.callings == 0 {
-        evidence.calling = OTHER_CALLING;
+    if unit.callings != 0 && profile.callings != 0 {
+        evidence.calling = if unit.callings & profile.callings == 0 { OTHER_CALLING } else { SAME_CALLING };
     }
     if !unit.states.is_empty()
         && !profile.states.is_empty()

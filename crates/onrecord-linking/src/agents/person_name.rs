@@ -149,7 +149,7 @@ pub(super) fn compare(a: &PersonName, b: &PersonName) -> Likeness {
     }
     let spelt = if a.surname == b.surname { 0.0 } else { -0.8 };
     if a.whole == b.whole {
-        return Likeness::Alike(if a.middle.is_empty() { 0.0 } else { 1.5 }, Agreement::Same);
+        return Likeness::Alike(if a.middle.is_empty() { 0.0 } else { 2.0 }, Agreement::Same);
     }
     let (given, agreement) = match () {
         () if a.given == b.given => (0.0, Agreement::Same),
@@ -177,7 +177,7 @@ pub(super) fn compare(a: &PersonName, b: &PersonName) -> Likeness {
         () => return Likeness::Apart(Difference::Given),
     };
     match middles(&a.middle, &b.middle) {
-        Some(true) => Likeness::Alike(given + spelt + 1.5, Agreement::Middle),
+        Some(true) => Likeness::Alike(given + spelt + 2.0, Agreement::Middle),
         Some(false) => Likeness::Apart(Difference::Middle),
         None => Likeness::Alike(given + spelt, if spelt < 0.0 { Agreement::Spelling } else { agreement }),
     }

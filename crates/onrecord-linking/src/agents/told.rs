@@ -43,7 +43,8 @@ pub(super) fn reasons(listing: &Listing<'_>, joined: &Joined, names: &FxHashMap<
         None => format!("offices without a word in common: “{}”, “{}”", first_role(one), first_role(other)),
     };
     say(ReasonKind::Role, evidence.roles, office);
-    let lives = format!("other walks of life: “{}”, “{}”", first_role(one), first_role(other));
+    let lives = if evidence.calling < 0.0 { "other walks of life" } else { "one walk of life" };
+    let lives = format!("{lives}: “{}”, “{}”", first_role(one), first_role(other));
     say(ReasonKind::Calling, evidence.calling, lives);
     let days = [joined.unit, joined.to].map(|unit| listing.published(unit).unwrap_or("unknown"));
     say(ReasonKind::Time, evidence.time, format!("published {} and {}", days[0], days[1]));
