@@ -33,7 +33,8 @@ impl BodyName {
     /// The parts of `name`; nothing when no word is left.
     pub(super) fn new(name: &str) -> Option<Self> {
         let mut words = folded_words(name);
-        if words.len() > 1 && words.first().is_some_and(|word| word == "the") {
+        // "Former" at the head of a sentence gets into names.
+        while words.len() > 1 && words.first().is_some_and(|word| matches!(word.as_str(), "the" | "former")) {
             words.remove(0);
         }
         let letters = |word: &str| word.chars().filter(|letter| letter.is_alphanumeric()).count();
@@ -43,6 +44,12 @@ impl BodyName {
         let initials = if acronym { Vec::new() } else { initials(&words) };
         while words.len() > 1
             && words.last().is_some_and(|word| word == "and" || WORD_LISTS.is("company-form", word))
+        {
+            words.pop();
+        }
+        let before_last = |words: &[String]| words.len().checked_sub(2).and_then(|at| words.get(at)).cloned();
+        while words.last().is_some_and(|word| WORD_LISTS.is("trade", word))
+            && before_last(&words).is_some_and(|word| !WORD_LISTS.is("kind", &word))
         {
             words.pop();
         }
@@ -152,7 +159,7 @@ mod tests {
             for (examples, holds) in [(&group.holds, true), (&group.fails, false)] {
                 for example in examples {
                     let found = match group.class.as_str() {
-                        "company-form" => {
+                        "company-form" | "trade" => {
                             let (a, b) = example.split_once(" = ").unwrap();
                             core(a) == core(b)
                         }

@@ -142,7 +142,7 @@ impl Collection {
         let expected = surnames * givens / (self.people + PEOPLE_BESIDE);
         let most = match (WORD_LISTS.is("given", &name.given), WORD_LISTS.is("surname", &name.surname)) {
             (true, true) => 1.6,
-            (false, true) => 2.6,
+            (false, true) => 2.9,
             _ => 4.0,
         };
         (-expected.ln()).clamp(0.2, most)
@@ -164,12 +164,12 @@ impl Collection {
         }
     }
 
-    /// Whether documents know several bodies of this kind, or none by more than its kind.
-    pub(super) fn is_of_many(&self, kind: &str) -> bool {
-        let Some(all) = self.qualified.get(kind) else { return true };
+    /// Of the documents that say more of a body than this kind, the share that mean the one most of them mean.
+    pub(super) fn chief_of_kind(&self, kind: &str) -> f32 {
+        let Some(all) = self.qualified.get(kind) else { return 0.0 };
         let sum: u32 = all.iter().map(|(_, count)| count).sum();
         let most = all.iter().map(|(_, count)| *count).max().unwrap_or(0);
-        (most as f32) < 0.75 * sum as f32
+        most as f32 / sum.max(1) as f32
     }
 
     /// Which share of the documents that explain `short` explain it as the body `core`, and how many documents that is.

@@ -9,7 +9,7 @@ use super::unit::{Gender, Unit};
 use rustc_hash::FxHashMap;
 
 /// From here on two are taken to be one.
-pub(super) const ENOUGH: f32 = 2.1;
+pub(super) const ENOUGH: f32 = 2.4;
 
 /// For two gatherings it is enough that most of their units have this much in common.
 pub(super) const ENOUGH_TOGETHER: f32 = 1.4;
@@ -90,7 +90,7 @@ const COMMON_NEAR: f32 = 1.0;
 const COMMON_COMPANY: f32 = 2.5;
 const COMMON_ROLE: f32 = 1.0;
 /// For each doubling or so of those who bear the name already.
-const KNOWN: f32 = 0.3;
+const KNOWN: f32 = 0.25;
 /// One walk of life.
 const SAME_CALLING: f32 = 0.4;
 /// Two walks of life.

@@ -331,7 +331,11 @@ fn body_naming(
     if gathering.cores.contains(&name.core) {
         let ambiguous = name.acronym && collection.is_ambiguous(&name.core);
         return Some(match () {
-            () if name.kind_only && collection.is_of_many(&name.core) => (0.2, Naming::Kind),
+            () if name.kind_only => match collection.chief_of_kind(&name.core) {
+                share if share >= 0.75 => (3.4, Naming::Body),
+                share if share >= 0.5 => (1.3, Naming::Kind),
+                _ => (0.2, Naming::Kind),
+            },
             () if ambiguous => (0.6, Naming::Kind),
             () => (3.4, Naming::Body),
         });

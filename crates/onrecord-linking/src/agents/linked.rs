@@ -52,7 +52,7 @@ pub struct Link {
     pub a: AgentId,
     /// That of the other.
     pub b: AgentId,
-    /// The sum of the reasons' weights, in logarithms of odds: from 2.1 on two are taken to be one. What a person entered
+    /// The sum of the reasons' weights, in logarithms of odds: from 2.4 on two are taken to be one. What a person entered
     /// has no score.
     pub score: Option<f32>,
     /// Whether a person said so.

@@ -60,13 +60,41 @@ const PARTICLES: [&str; 17] = [
     "ibn", "ben",
 ];
 
+/// Titles that are written with a full stop.
+const TITLES: [&str; 16] = [
+    "rep", "reps", "sen", "sens", "gov", "dr", "mr", "mrs", "ms", "gen", "col", "lt", "sgt", "adm", "rev",
+    "prof",
+];
+
+/// The words of a name, without what web pages set behind it: "Ines Rill Ines Rill2020 candidates".
+fn without_repetition(name: &str) -> Vec<&str> {
+    let mut words: Vec<&str> = name.split_whitespace().take(12).collect();
+    for length in 2..=3 {
+        let (Some(first), Some(second)) = (words.get(..length), words.get(length..2 * length)) else {
+            continue;
+        };
+        let last = length - 1;
+        let again = first.get(..last) == second.get(..last)
+            && matches!((first.get(last), second.get(last)), (Some(a), Some(b)) if b.starts_with(a));
+        if again {
+            words.truncate(length);
+        }
+    }
+    words
+}
+
 impl PersonName {
     /// The parts of `name`; nothing when it has fewer than two words that can be a name.
     pub(super) fn new(name: &str) -> Option<Self> {
         let mut words: Vec<(String, bool)> = Vec::new();
         let mut of_generation = None;
-        for word in name.split_whitespace().take(12) {
+        for word in without_repetition(name) {
             let plain = folded(word);
+            // "Virginia Rep. Ardry Kell": the name begins behind the title.
+            if word.ends_with('.') && TITLES.contains(&plain.as_str()) {
+                words.clear();
+                continue;
+            }
             if plain.is_empty() || word.starts_with(['"', '“', '(']) {
                 continue;
             }
@@ -271,6 +299,14 @@ mod tests {
         ] {
             assert!(!alike(a, b), "{a} / {b}");
         }
+    }
+
+    #[test]
+    fn titles_and_repetitions_are_no_part_of_it() {
+        let whole = |name: &str| PersonName::new(name).unwrap().whole;
+        assert_eq!(whole("Korr Rep. Ardry Kell"), "ardrykell");
+        assert_eq!(whole("Ardry Kell Ardry Kell2020 candidates"), "ardrykell");
+        assert_eq!(whole("Ines Dana Rill Ines Dana RillKorr"), "inesdanarill");
     }
 
     #[test]
