@@ -22,6 +22,7 @@ pub(super) struct Profile {
     pub(super) near: FxHashMap<Key, (u32, usize)>,
     pub(super) company: FxHashMap<Key, (u32, usize)>,
     pub(super) roles: FxHashMap<Key, (u32, usize)>,
+    pub(super) near_words: FxHashMap<Key, (u32, usize)>,
     pub(super) callings: u16,
     pub(super) states: Vec<char>,
     pub(super) gender: Option<Gender>,
@@ -39,6 +40,7 @@ impl Profile {
         };
         add(&mut self.near, &unit.near);
         add(&mut self.roles, &unit.roles);
+        add(&mut self.near_words, &unit.near_words);
         add(&mut self.company, company);
         self.callings |= unit.callings;
         self.states.extend(
@@ -85,6 +87,8 @@ const COMPANY_EACH: f32 = 0.15;
 const COMPANY_MOST: f32 = 2.5;
 const ROLE_EACH: f32 = 0.35;
 const ROLE_MOST: f32 = 3.0;
+/// What a word of an office is worth that is only named close to the other.
+const CROSSED: f32 = 0.7;
 /// What is no rarer than this says nothing.
 const COMMON_NEAR: f32 = 1.0;
 const COMMON_COMPANY: f32 = 2.5;
@@ -135,18 +139,29 @@ pub(super) fn weigh(
     let (around, shared_company, met) = sum(company, &profile.company, &far);
     let of_role =
         |key: Key| (collection.role_rarity(roles.get(&key).copied().unwrap_or(0)) - COMMON_ROLE).max(0.0);
-    let (offices, shared_role, _) = sum(&unit.roles, &profile.roles, &of_role);
+    let (offices, mut shared_role, _) = sum(&unit.roles, &profile.roles, &of_role);
+    let both_have_roles = !unit.roles.is_empty() && !profile.roles.is_empty();
+    // An office may name what only stands close to the other.
+    let told: Vec<Key> =
+        unit.roles.iter().filter(|word| !profile.roles.contains_key(*word)).copied().collect();
+    let (told, by_own, _) = sum(&told, &profile.near_words, &of_role);
+    let close: Vec<Key> = unit.near_words.iter().filter(|word| !unit.roles.contains(word)).copied().collect();
+    let (close, by_other, _) = sum(&close, &profile.roles, &of_role);
+    let no_office_shared = shared_role.is_none();
+    shared_role = shared_role.or(by_own).or(by_other);
+    let offices = offices + CROSSED * (told + close);
     evidence.near = (near * NEAR_EACH).min(NEAR_MOST);
     evidence.company = (around * COMPANY_EACH).min(COMPANY_MOST);
     evidence.roles = (offices * ROLE_EACH).min(ROLE_MOST);
     (evidence.shared_near, evidence.shared_company, evidence.shared_role) =
         (shared_near, shared_company, shared_role);
     evidence.overlap = if company.is_empty() { 0.0 } else { met as f32 / company.len() as f32 };
-    if shared_role.is_none() && !unit.roles.is_empty() && !profile.roles.is_empty() {
-        evidence.roles = OTHER_ROLES;
-    }
     if unit.callings != 0 && profile.callings != 0 {
         evidence.calling = if unit.callings & profile.callings == 0 { OTHER_CALLING } else { SAME_CALLING };
+    }
+    if no_office_shared && both_have_roles && evidence.roles < 0.3 {
+        // "senator" and "candidate" are no two people's.
+        evidence.roles = if evidence.calling > 0.0 { OTHER_ROLES / 2.0 } else { OTHER_ROLES };
     }
     if !unit.states.is_empty()
         && !profile.states.is_empty()

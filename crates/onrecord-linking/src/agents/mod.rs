@@ -44,6 +44,7 @@ use onrecord_record::{Agent, AgentId, DocumentId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use unit::{
     Unit, UnitName, company, day, gender, is_linkable, neighbours, role_counts, roles, states, unit_name,
+    words_of,
 };
 
 /// What one document's reading says of its agents.
@@ -88,6 +89,11 @@ pub fn link(readings: &[DocumentAgents<'_>], decisions: &Decisions) -> Vec<Linke
     let mut seen: FxHashSet<&AgentId> = FxHashSet::default();
     let mut place: FxHashMap<&AgentId, usize> = FxHashMap::default();
     for (document, reading) in ordered.iter().enumerate() {
+        let names: FxHashMap<collection::Key, &str> = reading
+            .agents
+            .iter()
+            .map(|agent| (collection::name_key(&agent.name), agent.name.as_str()))
+            .collect();
         for (agent, near) in reading.agents.iter().zip(neighbours(reading)) {
             if !is_linkable(agent) || !seen.insert(&agent.id) {
                 continue;
@@ -102,6 +108,7 @@ pub fn link(readings: &[DocumentAgents<'_>], decisions: &Decisions) -> Vec<Linke
                 name,
                 own: vec![collection::name_key(&agent.name)],
                 states: states(agent),
+                near_words: words_of(&near, &agent.name, &names),
                 near,
                 roles,
                 callings,
@@ -246,7 +253,11 @@ impl Unit {
     fn take_in(&mut self, other: Unit) {
         self.agents.extend(other.agents);
         self.documents.extend(other.documents);
-        for (own, others) in [(&mut self.near, other.near), (&mut self.roles, other.roles)] {
+        for (own, others) in [
+            (&mut self.near, other.near),
+            (&mut self.near_words, other.near_words),
+            (&mut self.roles, other.roles),
+        ] {
             own.extend(others);
             own.sort_unstable();
             own.dedup();

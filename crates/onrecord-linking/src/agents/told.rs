@@ -1,10 +1,10 @@
 //! Reasons in words.
 
-use super::collection::{Key, key};
+use super::collection::Key;
 use super::gathering::{Joined, Naming};
 use super::linked::{Listing, Reason, ReasonKind, Speaks};
 use super::person_name::Agreement;
-use super::unit::role_words;
+use super::unit::{role_words, stem};
 use onrecord_record::Agent;
 use rustc_hash::FxHashMap;
 
@@ -38,7 +38,13 @@ pub(super) fn reasons(listing: &Listing<'_>, joined: &Joined, names: &FxHashMap<
     let office = match evidence.shared_role {
         Some((word, at)) => {
             let both = [Some(one), listing.agent(at)].map(|agent| role_with(agent, word).unwrap_or_default());
-            format!("the one is called “{}”, the other “{}”", both[0], both[1])
+            match both {
+                ["", ""] => String::new(),
+                ["", role] | [role, ""] => {
+                    format!("what the one is called is named close to the other: “{role}”")
+                }
+                [one, other] => format!("the one is called “{one}”, the other “{other}”"),
+            }
         }
         None => format!("offices without a word in common: “{}”, “{}”", first_role(one), first_role(other)),
     };
@@ -72,7 +78,7 @@ fn named(naming: Naming, one: &Agent, other: &Agent) -> String {
 }
 
 fn role_with(agent: Option<&Agent>, word: Key) -> Option<&str> {
-    let holds = |text: &str| role_words(text).iter().any(|own| key(own) == word);
+    let holds = |text: &str| role_words(text).iter().any(|own| stem(own) == word);
     agent?.roles.iter().map(|role| role.text.as_str()).find(|text| holds(text))
 }
 

@@ -33,6 +33,8 @@ pub(super) struct Unit {
     pub(super) states: Vec<char>,
     /// Names that stand close to its own, each once.
     pub(super) near: Vec<Key>,
+    /// Words of those names.
+    pub(super) near_words: Vec<Key>,
     /// Words of its offices and descriptions, each once.
     pub(super) roles: Vec<Key>,
     /// Its walks of life, a bit each.
@@ -137,7 +139,7 @@ pub(super) fn roles(agent: &Agent) -> (Vec<Key>, u16) {
     let (mut words, mut callings) = (Vec::new(), 0);
     for word in agent.roles.iter().flat_map(|role| role_words(&role.text)).take(MOST_ROLE_WORDS) {
         callings |= WORD_LISTS.callings(&word);
-        words.push(key(&word));
+        words.push(stem(&word));
     }
     words.sort_unstable();
     words.dedup();
@@ -155,6 +157,23 @@ pub(super) fn states(agent: &Agent) -> Vec<char> {
     letters.sort_unstable();
     letters.dedup();
     letters
+}
+
+/// A word without its end, so that "Syria" meets "Syrian".
+pub(super) fn stem(word: &str) -> Key {
+    let end = word.char_indices().nth(5).map_or(word.len(), |(at, _)| at);
+    key(word.get(..end).unwrap_or(word))
+}
+
+/// The words of the names with these keys, without those of the agent's own name.
+pub(super) fn words_of(near: &[Key], own: &str, names: &FxHashMap<Key, &str>) -> Vec<Key> {
+    let own: Vec<Key> = folded_words(own).iter().map(|word| stem(word)).collect();
+    let of_near = near.iter().filter_map(|key| names.get(key)).flat_map(|name| role_words(name));
+    let mut words: Vec<Key> =
+        of_near.take(MOST_ROLE_WORDS).map(|word| stem(&word)).filter(|word| !own.contains(word)).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 /// The words of an office that say something.
