@@ -107,6 +107,19 @@ pub fn speaker_lines(record: &Record) -> Vec<String> {
     record.reading.statements.iter().map(line).collect()
 }
 
+/// A line `NAME | kind | names | roles | also known as` for each agent, a dash for what is not there.
+pub fn agent_lines(record: &Record) -> Vec<String> {
+    let joined = |texts: Vec<String>| if texts.is_empty() { "–".to_owned() } else { texts.join("; ") };
+    let line = |agent: &Agent| {
+        let names = agent.names.iter().map(|name| one_line(name)).collect();
+        let roles = agent.roles.iter().map(|role| one_line(&role.text)).collect();
+        let aliases = agent.also_known_as.iter().map(|alias| one_line(&alias.name)).collect();
+        let (names, roles, aliases) = (joined(names), joined(roles), joined(aliases));
+        format!("{} | {} | {names} | {roles} | {aliases}", one_line(&agent.name), kind_name(agent.kind))
+    };
+    record.reading.agents.iter().map(line).collect()
+}
+
 /// A line `field: value` for each field of the document that is known, its language and, of a page, its text.
 pub fn intake_lines(record: &Record) -> Vec<String> {
     let document = &record.document;

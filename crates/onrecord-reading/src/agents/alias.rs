@@ -10,6 +10,9 @@ use std::ops::Range;
 /// At most this many tokens lie between a name and another one that is stated to be the same.
 const REACH: usize = 16;
 
+/// At most this many aliases in a row are read.
+const LONGEST_LIST: usize = 12;
+
 /// Puts down the stated aliases of every entity, and gives it the later mentions by them. Tells for each name whether it
 /// is one by an alias.
 pub(super) fn apply(page: &Page<'_>, names: &[Name], cast: &mut Cast) -> Vec<bool> {
@@ -28,28 +31,36 @@ pub(super) fn apply(page: &Page<'_>, names: &[Name], cast: &mut Cast) -> Vec<boo
         if let Some(handle) = handle(page, name.run.end) {
             note(cast, of, handle);
         }
-        if let Some(short) = in_brackets(page, name) {
-            note(cast, of, short);
-        }
+        let short = in_brackets(page, name);
         let mut m = n + 1;
-        while let Some(alias) = stated(page, names, n, m) {
+        if let Some(short) = &short {
+            note(cast, of, short.clone());
+        }
+        let bracketed = |m: usize| {
+            let next = names.get(m).filter(|_| m == n + 1)?;
+            short.clone().filter(|short| next.run.start >= short.start && next.run.end <= short.end)
+        };
+        while let Some(alias) = bracketed(m).or_else(|| stated(page, names, n, m)) {
             note(cast, of, alias);
             let other = cast.of.get(m).copied().flatten();
             let Some(named) = names.get(m) else { break };
             let fresh = other.is_some_and(|other| first.get(other) == Some(&m) && other != of);
-            if let Some(other) = other.filter(|_| fresh)
+            // "née Harl" is no Otto Harl.
+            let whole =
+                |other: &usize| cast.entities.get(*other).is_some_and(|entity| entity.units <= named.units);
+            if let Some(other) = other.filter(|_| fresh).filter(whole)
                 && may_be_same(page, cast, of, other)
                 && let Some(moved) = moved.get_mut(other)
             {
                 *moved = Some(of);
             } else if named.units == 1 && other != Some(of) {
-                // "née Harl" where Otto Harl is somebody else: this mention only.
+                // This mention only.
                 cast.of[m] = Some(of);
             }
             if let Some(by_alias) = by_alias.get_mut(m) {
                 *by_alias = true;
             }
-            if !goes_on(page, names, m) {
+            if m > n + LONGEST_LIST || !goes_on(page, names, m) {
                 break;
             }
             m += 1;
@@ -78,7 +89,8 @@ fn note(cast: &mut Cast, of: usize, alias: Range<usize>) {
 fn may_be_same(page: &Page<'_>, cast: &Cast, of: usize, other: usize) -> bool {
     let (Some(one), Some(other)) = (cast.entities.get(of), cast.entities.get(other)) else { return false };
     let person = one.kind == Some(AgentKind::Person);
-    !one.place && !other.place && !(person && is_known_body(page, other.best.clone()))
+    let body = person && is_known_body(page, other.best.clone());
+    !(one.place || other.place || body)
 }
 
 /// The words of the alias at name `m` that the text states of name `n`.
@@ -224,12 +236,16 @@ fn is_trigger<'a>(words: &mut std::iter::Peekable<impl Iterator<Item = &'a str>>
     triggered && words.all(filler)
 }
 
-/// "also known as Omar, or Umar": whether a further alias follows name `m`.
+/// "also known as Omar, or Umar", "a.k.a. Omar; a.k.a. Umar": whether a further alias follows name `m`.
 fn goes_on(page: &Page<'_>, names: &[Name], m: usize) -> bool {
     let (Some(this), Some(next)) = (names.get(m), names.get(m + 1)) else { return false };
     let between = this.run.end..next.run.start;
-    let or = between.clone().any(|i| page.word(i) == "or");
-    or && between.len() <= 3 && between.clone().all(|i| matches!(page.word(i), "or" | "," | "“" | "\"" | "”"))
+    let again = between.clone().any(|i| matches!(page.word(i), "or" | "k" | "K" | "aka" | "AKA" | "alias"));
+    let plain = |i: usize| {
+        !page.is_word(i)
+            || matches!(page.word(i), "or" | "a" | "k" | "A" | "K" | "aka" | "AKA" | "alias" | "also" | "and")
+    };
+    again && between.len() <= 10 && between.clone().all(plain)
 }
 
 /// "(@brand)", ", @brand,": the handle behind a name that ends at `at`.

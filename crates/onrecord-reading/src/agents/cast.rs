@@ -1,9 +1,11 @@
 //! The names of one document grouped into those who bear them.
 
+use super::likeness::{
+    agrees, has_initial, has_joined_given_name, is_described, is_nameable, same_middle, suffix, suffix_of,
+};
 use super::name::{Gender, Look, Name};
 use super::page::Page;
 use super::rules::Class;
-use super::run::is_dotted_place;
 use onrecord_record::AgentKind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -110,7 +112,7 @@ pub(super) fn cast(page: &Page<'_>, names: &[Name]) -> Cast {
             // "ANA KELL" gives way to "Ana Kell".
             let shouted = name.units == entity.units
                 && page.is_upper(entity.best.start)
-                && page.word(entity.best.start).len() > 3
+                && page.word(entity.best.end.saturating_sub(1)).len() > 2
                 && page.is_upper(entity.best.end.saturating_sub(1))
                 && !page.is_upper(name.name.start)
                 && name.units > 0;
@@ -128,11 +130,6 @@ pub(super) fn cast(page: &Page<'_>, names: &[Name]) -> Cast {
         }
     }
     cast
-}
-
-fn suffix(page: &Page<'_>, name: &Name) -> u64 {
-    let last = name.name.clone().rev().find(|&i| page.is_word(i));
-    last.filter(|&i| page.is(i, Class::SUFFIX)).map_or(0, |i| page.key(i))
 }
 
 fn full_names(
@@ -158,13 +155,15 @@ fn full_names(
                             && same_middle(page, name, e)
                     })
                 };
-                all.iter().find(same).copied()
+                let full = all.first().filter(|_| all.len() >= NAMESAKES);
+                all.iter().find(same).or(full).copied()
             });
             // "Mr. Roa Quint" after "Ines Roa Quint".
             known = known.or_else(|| {
                 let within = |of: &&usize| {
                     cast.entities.get(**of).is_some_and(|e| {
-                        e.units > name.units && e.best.clone().any(|k| page.key(k) == name.first)
+                        (e.units > name.units || page.is(name.name.start, Class::PARTICLE))
+                            && e.best.clone().any(|k| page.key(k) == name.first)
                     })
                 };
                 lookup.last.get(&name.last)?.iter().find(within).copied()
@@ -204,7 +203,9 @@ fn full_names(
             entity.full += if headline { 0 } else { 1 };
             if shown {
                 entity.kind = Some(AgentKind::Person);
-                entity.certain |= certain && !headline;
+                // "EGG, Rolf" stands in lists only.
+                let inverted = page.word(name.name.start + 1) == ",";
+                entity.certain |= certain && (!headline || inverted);
             }
             // The fullest name is sought in running text.
             if !headline && name.units > entity.units {
@@ -222,81 +223,6 @@ fn full_names(
             cast.of[i] = Some(of);
         }
     }
-}
-
-/// Whether the parts between first and last name do not speak against one person: "W." and "H.W." do.
-fn same_middle(page: &Page<'_>, name: &Name, entity: &Entity) -> bool {
-    let letters = |range: &Range<usize>| -> Vec<char> {
-        let words = range.clone().filter(|&i| page.is_capitalised(i) && !page.is(i, Class::SUFFIX));
-        let letters: Vec<char> = words.filter_map(|i| page.word(i).chars().next()).take(6).collect();
-        letters.get(1..letters.len().max(2) - 1).unwrap_or_default().to_vec()
-    };
-    let initials = |range: &Range<usize>| range.clone().any(|i| page.is_initial(i));
-    let (one, other) = (letters(&name.name), letters(&entity.best));
-    !(initials(&name.name) && initials(&entity.best))
-        || one.is_empty()
-        || other.is_empty()
-        || one.starts_with(&other)
-        || other.starts_with(&one)
-}
-
-fn suffix_of(page: &Page<'_>, entity: &Entity) -> u64 {
-    let last = entity.best.clone().rev().find(|&i| page.is_word(i));
-    last.filter(|&i| page.is(i, Class::SUFFIX)).map_or(0, |i| page.key(i))
-}
-
-fn has_initial(page: &Page<'_>, name: &Name) -> bool {
-    if is_dotted_place(page, name.name.start) {
-        return false;
-    }
-    name.name.clone().any(|i| {
-        page.is_initial(i) && page.word(i + 1) == "." && !page.is(i + 2, Class::PLACE)
-            || matches!(page.word(i), "Jr" | "Sr")
-            || i > name.name.start && page.is_lower(i) && page.is(i, Class::PARTICLE)
-    })
-}
-
-/// "Jae-in", "Geun-hye": a given name of two syllables behind the family name, or before it.
-fn has_joined_given_name(page: &Page<'_>, name: &Name) -> bool {
-    name.units == 2
-        && is_nameable(page, name)
-        && name.name.clone().any(|i| {
-            page.is_hyphen(i + 1)
-                && page.is_capitalised(i)
-                && page.is_lower(i + 2)
-                && page.word(i).len() <= 6
-                && page.word(i + 2).len() <= 5
-        })
-}
-
-/// Whether none of the words is one that bodies, places and peoples are called by.
-fn is_nameable(page: &Page<'_>, name: &Name) -> bool {
-    let common = [
-        Class::ORGANISATION,
-        Class::COMPANY,
-        Class::PLACE,
-        Class::PLACE_PART,
-        Class::PEOPLE,
-        Class::MODIFIER,
-        Class::GROUP,
-        Class::DOCUMENT,
-        Class::CALENDAR,
-    ];
-    // "WATCHED Egg"
-    let start = name.name.start;
-    let shouted = page.is_upper(start)
-        && page.word(start).len() > 3
-        && name.name.clone().skip(1).any(|i| page.is_capitalised(i) && !page.is_upper(i));
-    !shouted
-        && name.name.clone().all(|i| !common.iter().any(|&class| page.is(i, class)))
-        && !name.run.start.checked_sub(1).is_some_and(|i| matches!(page.word(i), "the" | "The"))
-}
-
-/// Whether a description of a person follows behind a comma.
-fn is_described(page: &Page<'_>, name: &Name) -> bool {
-    super::description::behind(page, name.run.end, None).is_some()
-        || page.word(name.run.end) == "," && page.word(name.run.end + 1) == "who"
-        || page.word(name.run.end) == "who"
 }
 
 /// "Mr. Kell" where no full name tells who that is.
@@ -322,10 +248,6 @@ fn titled_names(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut L
         lookup.last.entry(name.last).or_default().push(of);
         cast.of[i] = Some(of);
     }
-}
-
-fn agrees(entity: &Entity, name: &Name) -> bool {
-    !name.titled || entity.gender.is_none() || name.gender.is_none() || entity.gender == name.gender
 }
 
 /// The words of a name as one number, an article and marks apart.

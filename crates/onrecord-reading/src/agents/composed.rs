@@ -4,6 +4,7 @@ use super::cast::{Cast, Entity};
 use super::name::{Look, Name};
 use super::page::Page;
 use super::rules::{Class, whole};
+use crate::token::Gap;
 use onrecord_record::AgentKind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -31,6 +32,7 @@ pub(super) fn add(page: &Page<'_>, names: &[Name], cast: &mut Cast) {
             known.entry(*key).or_insert(*of);
         }
     }
+    let mut touched = Vec::new();
     for (key, range, kind) in found {
         let of = *known.entry(key).or_insert_with(|| {
             cast.entities.push(Entity::new(Some(kind), range.clone()));
@@ -42,10 +44,29 @@ pub(super) fn add(page: &Page<'_>, names: &[Name], cast: &mut Cast) {
             entity.kind = Some(kind);
         }
         entity.composed |= entity.kind == Some(kind);
-        let here = |known: &Range<usize>| known.end == range.end;
-        if !entity.named.iter().chain(&entity.meant).any(here) {
-            let at = entity.named.partition_point(|known| known.start < range.start);
-            entity.named.insert(at, range);
+        if !read.contains_key(&range.end) {
+            entity.named.push(range);
+            touched.push(of);
+        }
+    }
+    touched.sort_unstable();
+    touched.dedup();
+    for of in touched {
+        if let Some(entity) = cast.entities.get_mut(of) {
+            entity.named.sort_by_key(|range| range.start);
+        }
+    }
+}
+
+/// The year before the name of a document is part of it: "2019 Harbour Assessment".
+pub(super) fn with_years(page: &Page<'_>, cast: &mut Cast) {
+    let dated = |range: &Range<usize>| {
+        let year = range.start.checked_sub(1).filter(|_| page.gap(range.start) == Gap::Space);
+        year.filter(|&i| page.word(i).len() == 4 && page.word(i).bytes().all(|b| b.is_ascii_digit()))
+    };
+    for entity in cast.entities.iter_mut().filter(|e| e.kind == Some(AgentKind::Document) && e.units > 1) {
+        for range in std::iter::once(&mut entity.best).chain(&mut entity.named) {
+            range.start = dated(range).unwrap_or(range.start);
         }
     }
 }

@@ -185,11 +185,11 @@ fn end_of(page: &Page<'_>, start: usize, mut end: usize, limit: Option<usize>, s
         }
         end += 1;
     }
-    let closes = |i: usize| matches!(page.word(i), "”" | "\"");
-    while end > start
-        && (!page.is_word(end - 1) && !(closes(end - 1) && !matches!(page.word(end.saturating_sub(2)), ","))
-            || matches!(page.word(end - 1), "and" | "or" | "the" | "of"))
-    {
+    // A closing mark stays with the title it closes.
+    let titled = |i: usize| matches!(page.word(i), "”" | "\"") && page.word(i.saturating_sub(1)) != ",";
+    let trails =
+        |i: usize| !page.is_word(i) && !titled(i) || matches!(page.word(i), "and" | "or" | "the" | "of");
+    while end > start && trails(end - 1) {
         end -= 1;
     }
     Some(end)
@@ -374,7 +374,10 @@ fn clause_end(page: &Page<'_>, from: usize) -> usize {
             && !page.is_capitalised(end + 1)
             && !page.is(end + 1, Class::MODIFIER)
             && !page.is(end + 1, Class::ROLE)
-            || word == "." && !page.is_initial(end - 1);
+            || word == "." && !page.is_initial(end - 1)
+            // "in May", "on Monday", "in 2031" tell when.
+            || matches!(word, "in" | "on")
+                && (page.word(end + 1) == "May" || page.is(end + 1, Class::CALENDAR) || page.word(end + 1).bytes().all(|b| b.is_ascii_digit()));
         if stops {
             break;
         }

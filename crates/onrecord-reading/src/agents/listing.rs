@@ -1,6 +1,6 @@
 //! Which agents a record lists, and what it tells of each.
 
-use super::cast::Entity;
+use super::cast::{Cast, Entity};
 use super::name::is_known_body;
 use super::page::Page;
 use super::rules::Class;
@@ -15,7 +15,9 @@ const MEANT: f32 = 0.85;
 /// Whether an entity is listed although it says nothing: somebody or something that can speak, by a name of its own, in
 /// running text. In a headline every word is written large, so it does not tell.
 pub(super) fn is_named(page: &Page<'_>, entity: &Entity) -> bool {
-    if !entity.named.iter().any(|range| !page.in_headline(range.start)) {
+    // "EGG, Rolf" stands in a list, not in a headline.
+    let inverted = page.word(entity.best.start + 1) == "," && entity.kind == Some(AgentKind::Person);
+    if !inverted && entity.named.iter().all(|range| page.in_headline(range.start)) {
         return false;
     }
     let last = || entity.best.clone().rev().find(|&i| page.is_word(i)).unwrap_or(entity.best.start);
@@ -34,6 +36,18 @@ pub(super) fn is_named(page: &Page<'_>, entity: &Entity) -> bool {
         }
         Some(AgentKind::Document) => entity.composed || entity.units > 1 && page.is(last(), Class::STUDY),
         Some(AgentKind::Group | AgentKind::Unnamed) | None => false,
+    }
+}
+
+/// Gives those their kind of whom the text says "he" or "she".
+pub(super) fn see_persons(page: &Page<'_>, cast: &mut Cast) {
+    let gendered = |range: &Range<usize>| {
+        range.len() == 1 && (page.is(range.start, Class::HE) || page.is(range.start, Class::SHE))
+    };
+    for entity in cast.entities.iter_mut().filter(|entity| entity.kind.is_none() && entity.units > 0) {
+        if entity.meant.iter().any(gendered) {
+            entity.kind = Some(AgentKind::Person);
+        }
     }
 }
 

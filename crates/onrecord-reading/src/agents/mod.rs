@@ -12,6 +12,7 @@ mod description;
 #[cfg(test)]
 mod dialogue;
 mod employers;
+mod likeness;
 mod listing;
 mod name;
 mod opening;
@@ -28,6 +29,8 @@ mod saying;
 mod telling;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod told;
 mod turn;
 
 use crate::attribution::Attribution;
@@ -63,9 +66,11 @@ pub fn speakers(
     antecedent::learn_genders(&page, &names, &mut cast);
     let speakers = resolve::resolve(&page, &names, &mut cast, attributions);
 
+    listing::see_persons(&page, &mut cast);
     telling::give_descriptions(&page, &mut cast);
     composed::add(&page, &names, &mut cast);
     employers::find(&page, &names, &mut cast);
+    composed::with_years(&page, &mut cast);
     let mut speaks = vec![false; cast.entities.len()];
     for of in speakers.iter().flatten() {
         if let Some(speaks) = speaks.get_mut(*of) {

@@ -3,7 +3,7 @@
 use super::opening;
 use super::page::Page;
 use super::rules::{Class, RULES};
-use super::run::{follows, is_dotted, run_end};
+use super::run::{follows, is_dotted, is_dotted_place, run_end};
 use crate::token::Gap;
 use std::ops::Range;
 
@@ -63,6 +63,11 @@ pub(super) fn names(page: &Page<'_>) -> Vec<Name> {
             i += 1;
             continue;
         }
+        if let Some(name) = inverted(page, i) {
+            i = name.run.end;
+            out.push(name);
+            continue;
+        }
         let (end, mut is_name) = run_end(page, i);
         // "D-Mass."
         is_name &= !(matches!(page.word(i), "D" | "R" | "I") && page.is_hyphen(i + 1));
@@ -73,6 +78,35 @@ pub(super) fn names(page: &Page<'_>) -> Vec<Name> {
     }
     opening::strip(page, &mut out);
     out
+}
+
+/// "EGG, Rolf", as lists of persons write it.
+fn inverted(page: &Page<'_>, i: usize) -> Option<Name> {
+    let given = i + 2;
+    let listed = i == 0
+        || page.gap(i) >= Gap::Line
+        || matches!(page.word(i - 1), "(" | ";" | "\"" | "“")
+        || page.word(i - 1) == "." && i > 1 && matches!(page.word(i - 2), "a" | "A");
+    if !page.is_upper(i)
+        || page.word(i).len() < 3
+        || page.word(i + 1) != ","
+        || !listed
+        || page.in_headline(i) && page.is_upper(given)
+    {
+        return None;
+    }
+    let part = |k: usize| page.is_capitalised(k) && !page.is_upper(k) && page.gap(k) == Gap::Space;
+    let end = (given..given + 4).take_while(|&k| part(k)).last()? + 1;
+    if !matches!(page.word(end), "(" | ")" | ";" | "\"" | "”")
+        && page.gap(end) < Gap::Line
+        && end < page.len()
+    {
+        return None;
+    }
+    let gender = gender_of(page, given, Class::NAME_MALE, Class::NAME_FEMALE);
+    let mut name = describe(page, i..end, i..end, Look::Person, gender, false);
+    (name.first, name.last) = (page.key(given), page.key(i));
+    Some(name)
 }
 
 fn begins(page: &Page<'_>, i: usize) -> bool {
@@ -110,11 +144,24 @@ fn read(page: &Page<'_>, run: Range<usize>) -> Option<Name> {
     if page.is_initial(end - 1) && end - start > 1 && page.word(end) == "." && page.is_joined(end + 1) {
         end -= 1;
     }
+    // "(AP Rolf Egg)": whoever took the picture.
+    if page.is_upper(start)
+        && end - start > 2
+        && is_known_body(page, start..start + 1)
+        && page.is(start + 1, Class::GIVEN)
+        && !page.is(end - 1, Class::ORGANISATION)
+    {
+        start += 1;
+    }
     let run = start..end;
     if let Some(body) = known_body_in(page, run.clone()) {
         return Some(describe(page, run, body, Look::Organisation, None, false));
     }
     let words = run.clone().filter(|&i| page.is_word(i));
+    // "U.S. Marines"
+    if page.is(end - 1, Class::GROUP) && is_dotted_place(page, start) {
+        return Some(describe(page, run.clone(), run, Look::Other, None, false));
+    }
     if RULES.is_thing(words.map(|i| page.key(i))) {
         return Some(describe(page, run.clone(), run, Look::Other, None, false));
     }
@@ -346,6 +393,13 @@ fn look(page: &Page<'_>, name: Range<usize>) -> Look {
     Look::Several
 }
 
+/// Whether a particle is written large only because a sentence begins: "De la Cruz", "Bin Tariq".
+fn leads(page: &Page<'_>, i: usize) -> bool {
+    page.is_lower(i + 1) && page.is(i + 1, Class::PARTICLE)
+        || (page.begins_sentence(i) || !page.is_word(i.wrapping_sub(1)))
+            && matches!(page.word(i), "Bin" | "Ibn" | "Von" | "Van" | "De" | "Di")
+}
+
 /// "al-Zuri": what follows a particle and a hyphen is a word of its own.
 fn behind_particle(page: &Page<'_>, i: usize) -> bool {
     i > 1 && page.is_hyphen(i - 1) && page.is_lower(i - 2) && page.is(i - 2, Class::PARTICLE)
@@ -357,7 +411,9 @@ fn units(page: &Page<'_>, name: Range<usize>) -> usize {
         page.is_word(i)
             && (i == start || !page.is_joined(i) || behind_particle(page, i))
             && !page.is(i, Class::SUFFIX)
-            && !(page.is_lower(i) && page.is(i, Class::PARTICLE))
+            // "De la Cruz" is one, at the beginning of a sentence too.
+            && !(page.is(i, Class::PARTICLE)
+                && (page.is_lower(i) || i == start && leads(page, i)))
     })
     .count()
     // "al-Zuri" alone.

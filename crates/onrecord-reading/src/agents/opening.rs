@@ -3,6 +3,7 @@
 use super::name::{Look, Name};
 use super::page::Page;
 use super::rules::Class;
+use super::run::follows;
 use rustc_hash::FxHashSet;
 
 /// How the words of a page are written elsewhere on it.
@@ -52,6 +53,8 @@ pub(super) fn strip(page: &Page<'_>, names: &mut [Name]) {
     for name in names.iter_mut().filter(|name| {
         name.units > 1
             && page.in_headline(name.run.start)
+            // "EGG, Rolf"
+            && page.word(name.run.start + 1) != ","
             && (name.run.start == name.name.start || name.units > 2)
     }) {
         let start = name.name.start;
@@ -114,6 +117,8 @@ pub(super) fn is_opening_word(page: &Page<'_>, i: usize, letters: &Letters) -> b
         && (!common(page, i) || page.is_lower(i + 1) && page.is(i, Class::ORGANISATION))
         && !page.is(i, Class::GIVEN)
         && !page.is(i, Class::MODIFIER)
+        && !(page.is(i, Class::PARTICLE)
+            && (follows(page, i + 1) || page.is(i + 1, Class::PARTICLE) || page.is_hyphen(i + 1)))
         && !letters.large.contains(&page.key(i))
 }
 

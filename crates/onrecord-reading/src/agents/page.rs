@@ -191,7 +191,10 @@ impl<'a> Page<'a> {
                     small += usize::from(self.is_lower(i));
                 }
             }
-            if large > 2 * small && large + small >= 4 && end - start < 60 {
+            // A line that ends as sentences do is one, whatever it names.
+            let sentence =
+                self.word(end - 1) == "." && !self.is_initial(end.saturating_sub(2)) && end - start > 6;
+            if large > 2 * small && large + small >= 4 && end - start < 60 && !sentence {
                 self.facts[start..end].iter_mut().for_each(|fact| fact.headline = true);
             }
             start = end;

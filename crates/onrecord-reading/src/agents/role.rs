@@ -86,7 +86,7 @@ fn linked(page: &Page<'_>, i: usize) -> Option<usize> {
 /// "the abortion doctor", "a Korr venture capitalist": nouns that nothing is known of, up to a word that can begin a
 /// description.
 fn compound(page: &Page<'_>, i: usize, start: usize) -> Option<usize> {
-    if !page.is_lower(start) {
+    if !page.is_lower(start) || !page.is(start, Class::ROLE) || page.is(start, Class::MODIFIER) {
         return None;
     }
     let mut at = i;
@@ -94,6 +94,7 @@ fn compound(page: &Page<'_>, i: usize, start: usize) -> Option<usize> {
         let word = page.word(at);
         let noun = page.is_lower(at)
             && !page.is(at, Class::FUNCTION)
+            && !page.is(at, Class::ROLE)
             && word.len() > 2
             && page.gap(at) == Gap::Space
             && !["ed", "ing", "ly"].iter().any(|ending| word.ends_with(ending));

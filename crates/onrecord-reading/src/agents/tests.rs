@@ -414,8 +414,21 @@ fn a_quotation_that_goes_on_keeps_its_speaker() {
 
 #[test]
 fn long_repetitions_take_no_longer_than_their_length() {
-    for part in ["Otto Brand, the director of ", "Aa-", "A.", "Ana’s ", ", who ", "the report ", "Abu al "]
-    {
+    for part in [
+        "Otto Brand, the director of ",
+        "Aa-",
+        "A.",
+        "Ana’s ",
+        ", who ",
+        "the report ",
+        "Abu al ",
+        "a.k.a. EGG, Rolf; ",
+        "Ana Egg, also known as ",
+        "the Brand report of ",
+        "Ana Egg is the mayor of ",
+        "(the “",
+        "Al “Bo ",
+    ] {
         let text = part.repeat(20_000);
         let attributions: Vec<Attribution> = (0..text.len() as u32 - 40)
             .step_by(97)
