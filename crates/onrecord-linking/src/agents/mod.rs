@@ -6,7 +6,7 @@
 //! simply done again.
 //!
 //! # How
-//! Agents that could be one are those whose names could be ([`person_name`], [`body_name`]): a given name in another form
+//! Agents that could be one are those whose names could be (`person_name.rs`, `body_name.rs`): a given name in another form
 //! ("Bob", "Robert") or as an initial, a missing middle name, another spelling, a body's legal form, an acronym that
 //! documents explain. Different middle initials, "Jr." beside "Sr." or beside nothing, and "Mr." beside "Mrs." are two
 //! people whatever else there is. A surname or a given name alone never links, but in copies of one text. Two agents of one
@@ -14,8 +14,8 @@
 //!
 //! A name alone is enough where it is rare in the collection and in the world, and not where many bear it; then the
 //! documents have to show more: the same office, the same company close by, the same company in the document, the same
-//! days. Evidence is summed as logarithms of odds ([`evidence`]). Each agent is held against the gatherings of few
-//! possible namesakes ([`gathering`]), so that time grows with the number of agents and not with its square.
+//! days. Evidence is summed as logarithms of odds (`evidence.rs`). Each agent is held against the gatherings of few
+//! possible namesakes (`gathering.rs`), so that time grows with the number of agents and not with its square.
 //!
 //! Sources may disagree: one says "minister" and another "former minister". Both stay, each with its documents
 //! ([`HeldRole`]).

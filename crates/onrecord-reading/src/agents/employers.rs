@@ -2,12 +2,44 @@
 //! of Harl", "Harl workers", "Harl Inc." elsewhere.
 
 use super::cast::{Cast, Entity};
-use super::name::{Look, Name};
+use super::name::{Look, Name, is_known_body};
 use super::page::Page;
 use super::rules::{Class, whole};
 use onrecord_record::AgentKind;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
+
+/// Those whom companies have and places have not: "Harl employees", but "Lund residents" and "the mayor of Lund".
+const STAFF: [&str; 28] = [
+    "ceo",
+    "CEO",
+    "cfo",
+    "CFO",
+    "coo",
+    "COO",
+    "chairman",
+    "chairwoman",
+    "chairperson",
+    "executive",
+    "executives",
+    "founder",
+    "cofounder",
+    "founders",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "spokespeople",
+    "employee",
+    "employees",
+    "shareholder",
+    "shareholders",
+    "investors",
+    "customers",
+    "engineer",
+    "engineers",
+    "analyst",
+    "analysts",
+];
 
 /// Makes bodies of the names that have people.
 pub(super) fn find(page: &Page<'_>, names: &[Name], cast: &mut Cast) {
@@ -17,7 +49,8 @@ pub(super) fn find(page: &Page<'_>, names: &[Name], cast: &mut Cast) {
         let of = cast.of.get(n).copied().flatten();
         if name.look == Look::Person && name.name.start > name.run.start {
             // What stands before the office in a title.
-            told.extend(before_office(page, name.run.start..name.name.start).map(|range| key(page, range)));
+            let employer = before_office(page, name.run.start..name.name.start);
+            told.extend(employer.filter(|range| has_staff(page, range)).map(|range| key(page, range)));
             continue;
         }
         if let Some(entity) = of.and_then(|of| cast.entities.get(of)) {
@@ -60,6 +93,10 @@ fn add_mentions(page: &Page<'_>, employers: Vec<Range<usize>>, cast: &mut Cast) 
         }
     }
     for range in employers {
+        let known = bearers.contains_key(&key(page, range.clone()));
+        if !known && !is_known_body(page, range.clone()) && !has_staff(page, &range) {
+            continue;
+        }
         let of = *bearers.entry(key(page, range.clone())).or_insert_with(|| {
             let mut entity = Entity::new(Some(AgentKind::Organisation), range.clone());
             (entity.units, entity.employs) = (1, true);
@@ -87,6 +124,11 @@ fn before_office(page: &Page<'_>, title: Range<usize>) -> Option<Range<usize>> {
     (!before.is_empty() && names).then_some(before)
 }
 
+/// Whether the office behind a name in a title is one of companies: "Harl Chief Executive Rolf Egg".
+fn has_staff(page: &Page<'_>, range: &Range<usize>) -> bool {
+    (range.end..range.end + 2).any(|i| STAFF.iter().any(|word| word.eq_ignore_ascii_case(page.word(i))))
+}
+
 /// A company's name without its legal form at the end.
 fn without_form(page: &Page<'_>, name: Range<usize>) -> Option<Range<usize>> {
     let last = name.clone().rev().find(|&i| page.is_word(i))?;
@@ -95,12 +137,7 @@ fn without_form(page: &Page<'_>, name: Range<usize>) -> Option<Range<usize>> {
 
 /// "Harl workers", "the head of Harl".
 fn has_people(page: &Page<'_>, run: &Range<usize>) -> bool {
-    let noun = |i: usize| {
-        page.is_lower(i)
-            && !page.is_joined(i)
-            && (page.is(i, Class::ROLE) || page.is(i, Class::GROUP))
-            && !page.is(i, Class::FUNCTION)
-    };
+    let noun = |i: usize| !page.is_joined(i) && STAFF.contains(&page.word(i));
     let behind = run.end + page.possessive(run.end);
     if page.sentence(run.end) == page.sentence(run.start)
         && (noun(run.end) || behind > run.end && noun(behind))
