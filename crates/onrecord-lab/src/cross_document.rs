@@ -14,7 +14,7 @@
 //! measured elsewhere, so they are the first figure and all mentions the second.
 //!
 //! **Pairs** (`suite/linking/pairs.jsonl`) are pairs of mentions in two news articles, labelled `same`, `different` or
-//! `unknown` after reading both articles; only ids of articles, offsets and hashes are kept. Most are traps: namesakes, one
+//! `unknown` after a look at the words around both mentions; only ids of articles, offsets and hashes are kept. Most are traps: namesakes, one
 //! surname, nicknames, fathers and sons, bodies of one acronym. The class `random` was drawn by chance among
 //! names of five and more articles. All articles of the collection are read and linked together, and a pair counts as found same where the agents whose mentions overlap
 //! the two spans best are linked. A mention that no agent has is not linked. The halves are told by a hash of the ids:
