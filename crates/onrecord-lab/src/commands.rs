@@ -9,6 +9,7 @@ pub mod paths;
 pub mod predict;
 pub mod score;
 mod score_coref;
+mod score_cross_document;
 mod score_gum;
 mod score_names;
 mod score_speakers;

@@ -161,7 +161,7 @@ fn by_document<L: DeserializeOwned, V>(
     Ok(out)
 }
 
-fn lines<L: DeserializeOwned>(path: &Path) -> anyhow::Result<Vec<L>> {
+pub(crate) fn lines<L: DeserializeOwned>(path: &Path) -> anyhow::Result<Vec<L>> {
     let all = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let lines = all.split('\n').enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines

@@ -57,6 +57,11 @@ impl OurReader {
         self.reader.speakers(document, &given)
     }
 
+    /// The reading of a document.
+    pub fn read_document(&self, document: &Document) -> Reading {
+        self.reader.read(document)
+    }
+
     /// The attributions found in `text`, in the order of the statements.
     pub fn attributions(&self, text: &str) -> Vec<AttributionSpans> {
         self.read(text).statements.iter().map(attribution_spans).collect()

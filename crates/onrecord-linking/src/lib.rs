@@ -4,5 +4,6 @@
 //! across scripts and spellings, and says which agents are one and the same, with what speaks for it and against it. A link
 //! is a proposal with its evidence beside it: nothing here changes a reading, and every link can be taken back.
 
+pub mod agents;
 pub mod names;
 pub mod watchlist;

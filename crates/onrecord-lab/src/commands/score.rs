@@ -1,7 +1,9 @@
 //! `onrecord-lab score`: quality against gold attributions.
 
 use super::score_coref::CorefOptions;
-use super::{DataOption, ModelOption, score_coref, score_gum, score_names, score_speakers};
+use super::{
+    DataOption, ModelOption, score_coref, score_cross_document, score_gum, score_names, score_speakers,
+};
 use crate::attribution_score::{
     Annotation, AttributionSpans, ScoredText, Scores, Scoring, markdown, score_annotator_pairs,
 };
@@ -72,7 +74,20 @@ pub struct Score {
     /// Score who is meant by what on GUM dev instead: coreference of persons.
     #[arg(long, conflicts_with_all = ["gold", "text", "human", "json"], group = "listable")]
     coref: bool,
-    /// Name every mistake on the bundled case, on GUM, of speakers or of coreference behind the tables.
+    /// Measure who is one and the same across documents instead: on MEANTIME, and on these pairs of mentions.
+    #[arg(
+        long,
+        value_name = "PAIRS",
+        num_args = 0..=1,
+        default_missing_value = "suite/linking/pairs.jsonl",
+        conflicts_with_all = ["gold", "human", "json"],
+        group = "listable"
+    )]
+    cross_document: Option<PathBuf>,
+    /// Keep the agents of the news articles in this file, or take them from it when it is there.
+    #[arg(long, value_name = "FILE", requires = "cross_document")]
+    keep: Option<PathBuf>,
+    /// Name every mistake on the bundled case, on GUM, of speakers, of coreference or across documents behind the tables.
     #[arg(long, requires = "listable")]
     mistakes: bool,
     /// Score statements within statements against this gold of places in PolNeAR instead.
@@ -135,6 +150,16 @@ impl Score {
         }
         if self.gum {
             return score_gum::run(&self.data, &self.model, self.write.as_deref(), self.mistakes);
+        }
+        if let Some(pairs) = &self.cross_document {
+            return score_cross_document::run(&score_cross_document::Asked {
+                data: &self.data,
+                model: &self.model,
+                pairs,
+                keep: self.keep.as_deref(),
+                write: self.write.as_deref(),
+                mistakes: self.mistakes,
+            });
         }
         if let Some(gold) = &self.speakers {
             return score_speakers::run(&self.data, &self.model, gold, self.write.as_deref(), self.mistakes);

@@ -37,6 +37,8 @@ pub(super) struct Entity {
     pub(super) place: bool,
     /// Whether its name ends in a word that is written small ("the Brand report").
     pub(super) composed: bool,
+    /// Whether the text tells of its people, so that it is a body.
+    pub(super) employs: bool,
 }
 
 impl Entity {
@@ -56,6 +58,7 @@ impl Entity {
             certain: false,
             place: false,
             composed: false,
+            employs: false,
         }
     }
 

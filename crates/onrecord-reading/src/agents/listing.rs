@@ -30,6 +30,7 @@ pub(super) fn is_named(page: &Page<'_>, entity: &Entity) -> bool {
             !entity.place
                 && (is_known_body(page, entity.best.clone())
                     || entity.composed
+                    || entity.employs
                     || !entity.aliases.is_empty()
                     || entity.units > 1 && !page.is(last(), Class::LOCALITY))
         }

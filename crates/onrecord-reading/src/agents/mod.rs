@@ -13,6 +13,7 @@ mod coreference;
 mod description;
 #[cfg(test)]
 mod dialogue;
+mod employers;
 mod likeness;
 mod listing;
 mod mentions;
@@ -106,6 +107,7 @@ pub fn speakers(
     listing::see_persons(&page, &mut cast);
     telling::give_descriptions(&page, &mut cast);
     composed::add(&page, &names, &mut cast);
+    employers::find(&page, &names, &mut cast);
     composed::with_years(&page, &mut cast);
     let mut speaks = vec![false; cast.entities.len()];
     for of in speakers.iter().flatten() {

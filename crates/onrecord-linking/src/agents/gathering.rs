@@ -1,0 +1,372 @@
+//! Units gathered into those taken to be one, each unit held against few.
+
+use super::collection::{Collection, Key, key};
+use super::evidence::{ENOUGH, ENOUGH_TOGETHER, Evidence, Profile, weigh};
+use super::folding::spelling;
+use super::person_name::{Agreement, Difference, Likeness, PersonName, compare};
+use super::unit::{Unit, UnitName};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+/// Under one key so many gatherings are looked at; further ones of the same name are not compared.
+const MOST_UNDER_A_KEY: usize = 64;
+
+/// A gathering keeps so many wordings of its name to compare with.
+const MOST_WORDINGS: usize = 12;
+
+/// How a unit's name agrees with those it was joined to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// Two names of a person.
+    Person(Agreement),
+    /// One name of a body.
+    Body,
+    /// A name that says only of which kind a body is.
+    Kind,
+    /// A short form and what documents say it stands for.
+    ShortForm,
+    /// An acronym and the only name that makes it.
+    Acronym,
+    /// A lone name in what is nearly the same text.
+    Copy,
+}
+
+/// A unit joined to others.
+pub(super) struct Joined {
+    pub(super) unit: usize,
+    /// The unit it was joined to.
+    pub(super) to: usize,
+    pub(super) naming: Naming,
+    pub(super) evidence: Evidence,
+}
+
+/// Units taken to be one.
+#[derive(Default)]
+pub(super) struct Gathering {
+    pub(super) units: Vec<usize>,
+    profile: Profile,
+    documents: FxHashSet<usize>,
+    people: Vec<PersonName>,
+    cores: FxHashSet<String>,
+    shorts: FxHashSet<String>,
+    letters: FxHashSet<String>,
+}
+
+/// What gathering looks at.
+pub(super) struct Ground<'a> {
+    pub(super) units: &'a [Unit],
+    /// The rarer names of each document.
+    pub(super) company: &'a [Vec<Key>],
+    pub(super) collection: &'a Collection,
+    pub(super) roles: &'a FxHashMap<Key, u32>,
+    /// For each unit those a person said it is not.
+    pub(super) apart: &'a FxHashMap<usize, Vec<usize>>,
+}
+
+impl Gathering {
+    /// Whether it has the very name: only then can two agents of one document be one that the reading took for two.
+    fn has_name_of(&self, name: &UnitName) -> bool {
+        match name {
+            UnitName::Person(name) => self.people.contains(name),
+            UnitName::Lone(_) => false,
+            UnitName::Body(name, _) => !name.kind_only && self.cores.contains(&name.core),
+        }
+    }
+}
+
+/// The keys under which a unit is looked for.
+fn keys(name: &UnitName) -> Vec<Key> {
+    let mut keys = match name {
+        UnitName::Person(name) => {
+            let surname = spelling(&name.surname);
+            let mut keys: Vec<Key> =
+                name.letters().iter().map(|letter| key(&format!("letter {letter} {surname}"))).collect();
+            keys.extend(name.forms.iter().map(|form| key(&format!("form {form} {surname}"))));
+            keys
+        }
+        UnitName::Lone(word) => vec![key(&format!("lone {word}"))],
+        UnitName::Body(name, short) => {
+            let forms = short.iter().map(String::as_str).chain([name.core.as_str()]);
+            let letters = name.initials.iter().map(String::as_str);
+            forms.chain(letters).map(|form| key(&format!("body {form}"))).collect()
+        }
+    };
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Gathers all units, in the order given, and looks once more at those left alone.
+pub(super) fn gather(ground: &Ground<'_>) -> (Vec<Gathering>, Vec<Joined>) {
+    let mut shared: FxHashMap<Key, u32> = FxHashMap::default();
+    let keys: Vec<Vec<Key>> = ground.units.iter().map(|unit| keys(&unit.name)).collect();
+    for key in keys.iter().flatten() {
+        *shared.entry(*key).or_default() += 1;
+    }
+    let mut gatherings: Vec<Gathering> = Vec::new();
+    let mut under: FxHashMap<Key, Vec<usize>> = FxHashMap::default();
+    let mut of: Vec<usize> = vec![usize::MAX; ground.units.len()];
+    let mut joined = Vec::new();
+    for (at, keys) in keys.iter().enumerate() {
+        // What shares no key with anything stays alone and needs no profile.
+        let alone = keys.iter().all(|key| shared.get(key).copied().unwrap_or(0) < 2);
+        let best = if alone { None } else { best(ground, at, keys, &under, &gatherings, &of) };
+        let place = match best {
+            Some((place, found)) => {
+                joined.push(found);
+                place
+            }
+            None => {
+                gatherings.push(Gathering::default());
+                gatherings.len() - 1
+            }
+        };
+        take_in(ground, at, place, alone, &mut gatherings);
+        if let Some(of) = of.get_mut(at) {
+            *of = place;
+        }
+        for key in keys.iter().filter(|_| !alone) {
+            let places = under.entry(*key).or_default();
+            if !places.contains(&place) && places.len() < MOST_UNDER_A_KEY {
+                places.push(place);
+            }
+        }
+    }
+    // A unit read early may have met nobody yet.
+    for at in 0..ground.units.len() {
+        let Some(&place) = of.get(at) else { continue };
+        let lonely = gatherings.get(place).is_some_and(|gathering| gathering.units.len() == 1);
+        let Some(keys) = keys.get(at).filter(|_| lonely) else { continue };
+        if let Some((better, found)) = best(ground, at, keys, &under, &gatherings, &of) {
+            gatherings.get_mut(place).into_iter().for_each(|left| *left = Gathering::default());
+            take_in(ground, at, better, false, &mut gatherings);
+            of.get_mut(at).into_iter().for_each(|of| *of = better);
+            joined.push(found);
+        }
+    }
+    join_forms(ground, &keys, &under, &mut gatherings, &mut of, &mut joined);
+    gatherings.retain(|gathering| !gathering.units.is_empty());
+    (gatherings, joined)
+}
+
+/// So many units speak for a gathering that is held against another as a whole.
+const SPEAKERS: usize = 12;
+
+/// Two gatherings of one person under two forms of the name ("Bob Kell" in ten documents, "Robert Kell" in twenty) may be
+/// joined by what their units have in common, though none alone was enough.
+fn join_forms(
+    ground: &Ground<'_>,
+    keys: &[Vec<Key>],
+    under: &FxHashMap<Key, Vec<usize>>,
+    gatherings: &mut [Gathering],
+    of: &mut [usize],
+    joined: &mut Vec<Joined>,
+) {
+    for place in 0..gatherings.len() {
+        let Some(gathering) = gatherings.get(place).filter(|it| it.units.len() > 1 && !it.people.is_empty())
+        else {
+            continue;
+        };
+        let mut best_of: FxHashMap<usize, (f32, usize, Joined)> = FxHashMap::default();
+        let speakers: Vec<usize> = gathering.units.iter().take(SPEAKERS).copied().collect();
+        for &at in &speakers {
+            let Some(keys) = keys.get(at) else { continue };
+            for (other, found) in offers(ground, at, keys, under, gatherings, of, ENOUGH_TOGETHER) {
+                let form = !matches!(found.naming, Naming::Person(Agreement::Same));
+                let larger = gatherings.get(other).is_some_and(|it| it.units.len() >= speakers.len());
+                if !form || !larger || other == place {
+                    continue;
+                }
+                let sum = found.evidence.sum();
+                let entry = best_of.entry(other).or_insert((0.0, 0, found));
+                entry.0 += sum;
+                entry.1 += 1;
+            }
+        }
+        let mut offers: Vec<(usize, (f32, usize, Joined))> = best_of.into_iter().collect();
+        offers.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
+        // Most of them agree with the other gathering, and nothing forbids it for any.
+        let Some((other, (_, count, found))) = offers.into_iter().next() else { continue };
+        if count * 3 < speakers.len() * 2 {
+            continue;
+        }
+        let Some(moved) = gatherings.get_mut(place).map(std::mem::take) else { continue };
+        for at in moved.units {
+            take_in(ground, at, other, false, gatherings);
+            of.get_mut(at).into_iter().for_each(|of| *of = other);
+        }
+        joined.push(found);
+    }
+}
+
+fn take_in(ground: &Ground<'_>, at: usize, place: usize, alone: bool, gatherings: &mut [Gathering]) {
+    let (Some(unit), Some(gathering)) = (ground.units.get(at), gatherings.get_mut(place)) else { return };
+    gathering.units.push(at);
+    if alone {
+        return;
+    }
+    gathering.documents.extend(&unit.documents);
+    for document in &unit.documents {
+        let company = ground.company.get(*document).map_or(&[][..], Vec::as_slice);
+        gathering.profile.add(at, unit, company);
+    }
+    match &unit.name {
+        UnitName::Person(name) => {
+            if gathering.people.len() < MOST_WORDINGS && !gathering.people.contains(name) {
+                gathering.people.push(name.clone());
+            }
+        }
+        UnitName::Lone(_) => {}
+        UnitName::Body(name, short) => {
+            gathering.cores.insert(name.core.clone());
+            gathering.shorts.extend(short.iter().cloned());
+            gathering.letters.extend(name.initials.iter().cloned());
+        }
+    }
+}
+
+/// The gathering that a unit belongs to with the most evidence, if it is enough.
+fn best(
+    ground: &Ground<'_>,
+    at: usize,
+    keys: &[Key],
+    under: &FxHashMap<Key, Vec<usize>>,
+    gatherings: &[Gathering],
+    of: &[usize],
+) -> Option<(usize, Joined)> {
+    let mut best: Option<(f32, usize, Joined)> = None;
+    for (place, found) in offers(ground, at, keys, under, gatherings, of, ENOUGH) {
+        let sum = found.evidence.sum();
+        if best.as_ref().is_none_or(|(most, ..)| sum > *most) {
+            best = Some((sum, place, found));
+        }
+    }
+    best.map(|(_, place, found)| (place, found))
+}
+
+/// The gatherings that a unit may belong to with at least so much evidence, by their place.
+fn offers(
+    ground: &Ground<'_>,
+    at: usize,
+    keys: &[Key],
+    under: &FxHashMap<Key, Vec<usize>>,
+    gatherings: &[Gathering],
+    of: &[usize],
+    enough: f32,
+) -> Vec<(usize, Joined)> {
+    let Some(unit) = ground.units.get(at) else { return Vec::new() };
+    let company: &[Key] =
+        unit.documents.first().and_then(|first| ground.company.get(*first)).map_or(&[], Vec::as_slice);
+    let mut places: Vec<usize> = keys.iter().filter_map(|key| under.get(key)).flatten().copied().collect();
+    places.sort_unstable();
+    places.dedup();
+    let mut offers = Vec::new();
+    for place in places {
+        let Some(gathering) = gatherings.get(place) else { continue };
+        if gathering.units.is_empty()
+            || gathering.units.as_slice() == [at]
+            || of.get(at) == Some(&place)
+            || unit.documents.iter().any(|document| gathering.documents.contains(document))
+                && !gathering.has_name_of(&unit.name)
+            || gathering.profile.gender.is_some_and(|gender| unit.gender.is_some_and(|own| own != gender))
+            || ground
+                .apart
+                .get(&at)
+                .is_some_and(|apart| apart.iter().any(|other| of.get(*other) == Some(&place)))
+        {
+            continue;
+        }
+        let Some((name, naming)) = naming(unit, gathering, ground.collection) else { continue };
+        let mut evidence = weigh(unit, company, &gathering.profile, name, ground.collection, ground.roles);
+        if naming == Naming::Copy
+            && !(evidence.overlap >= 0.7 && company.len() >= 5 && gathering.units.len() <= 8)
+        {
+            continue;
+        }
+        if matches!(naming, Naming::Kind) {
+            // What many bodies are called needs company of its own.
+            evidence.known = 0.0;
+        }
+        let shared = [evidence.shared_role, evidence.shared_near, evidence.shared_company];
+        let to =
+            shared.into_iter().flatten().map(|(_, unit)| unit).next().or(gathering.units.first().copied());
+        if let Some(to) = to.filter(|_| evidence.sum() >= enough) {
+            offers.push((place, Joined { unit: at, to, naming, evidence }));
+        }
+    }
+    offers
+}
+
+/// What the names of a unit and a gathering say; nothing where they cannot be one's.
+fn naming(unit: &Unit, gathering: &Gathering, collection: &Collection) -> Option<(f32, Naming)> {
+    match &unit.name {
+        UnitName::Person(name) => {
+            let mut best: Option<(f32, Agreement)> = None;
+            for other in &gathering.people {
+                match compare(name, other) {
+                    Likeness::Alike(more, agreement) => {
+                        if best.is_none_or(|(most, _)| more > most) {
+                            best = Some((more, agreement));
+                        }
+                    }
+                    Likeness::Apart(Difference::Given) => {}
+                    Likeness::Apart(Difference::Middle | Difference::Generation) => return None,
+                }
+            }
+            let (more, agreement) = best?;
+            Some((collection.full_name(name) + more, Naming::Person(agreement)))
+        }
+        UnitName::Lone(_) => {
+            (gathering.people.is_empty() && gathering.cores.is_empty()).then_some((1.0, Naming::Copy))
+        }
+        UnitName::Body(name, short) => body_naming(name, short, gathering, collection),
+    }
+}
+
+fn body_naming(
+    name: &super::body_name::BodyName,
+    short: &[String],
+    gathering: &Gathering,
+    collection: &Collection,
+) -> Option<(f32, Naming)> {
+    if gathering.cores.contains(&name.core) {
+        let ambiguous = name.acronym && collection.is_ambiguous(&name.core);
+        return Some(match () {
+            () if name.kind_only => match collection.chief_of_kind(&name.core) {
+                share if share >= 0.75 => (3.4, Naming::Body),
+                share if share >= 0.5 => (1.3, Naming::Kind),
+                _ => (0.2, Naming::Kind),
+            },
+            () if ambiguous => (0.6, Naming::Kind),
+            () => (3.4, Naming::Body),
+        });
+    }
+    // "JHC" where others write it out, or the other way round.
+    let stated = |short: &str, core: &str| {
+        let (share, count) = collection.share(short, core);
+        (count > 0).then_some(4.0 * share - if count == 1 { 0.6 } else { 0.0 })
+    };
+    let mut best: Option<(f32, Naming)> = None;
+    let mut offer = |weight: Option<f32>, naming: Naming| {
+        if let Some(weight) = weight.filter(|weight| best.is_none_or(|(most, _)| *weight > most)) {
+            best = Some((weight, naming));
+        }
+    };
+    let mut cores: Vec<&String> = gathering.cores.iter().collect();
+    cores.sort_unstable();
+    for core in cores {
+        if gathering.shorts.contains(&name.core) {
+            offer(stated(&name.core, core), Naming::ShortForm);
+        }
+        if short.contains(core) {
+            offer(stated(core, &name.core), Naming::ShortForm);
+        }
+        let makes = |letters: &str, core: &str| collection.is_only_maker(letters, core).then_some(1.4);
+        if gathering.letters.contains(&name.core) {
+            offer(makes(&name.core, core), Naming::Acronym);
+        }
+        if name.initials.contains(core) {
+            offer(makes(core, &name.core), Naming::Acronym);
+        }
+    }
+    best
+}
