@@ -55,9 +55,9 @@ pub struct Proposals {
 /// What the network makes of each token of a text: what others learn from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Seen {
-    /// Tokens × [`AttributionNetwork::inputs`]: what it is told of each word.
+    /// Tokens × the first of [`AttributionNetwork::widths`]: what it is told of each word.
     pub input: Vec<f32>,
-    /// Tokens × [`AttributionNetwork::width`]: the trunk's states, normed.
+    /// Tokens × the second: the trunk's states, normed.
     pub states: Vec<f32>,
 }
 

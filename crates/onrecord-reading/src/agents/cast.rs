@@ -256,8 +256,11 @@ fn titled_names(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut L
 
 /// The words of a name as one number, an article and marks apart.
 fn whole(page: &Page<'_>, name: &Name) -> u64 {
-    let words =
-        name.name.clone().filter(|&i| page.is_word(i) && !matches!(page.word(i), "The" | "the" | "of"));
+    words_of(page, name.name.clone())
+}
+
+fn words_of(page: &Page<'_>, range: Range<usize>) -> u64 {
+    let words = range.filter(|&i| page.is_word(i) && !matches!(page.word(i), "The" | "the" | "of"));
     super::rules::whole(words.map(|i| page.key(i)))
 }
 
@@ -265,6 +268,7 @@ fn bodies(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup)
     // Acronyms and short forms of the longer names.
     let mut initials: FxHashMap<u64, usize> = FxHashMap::default();
     let mut short: FxHashMap<u64, usize> = FxHashMap::default();
+    let mut ends: FxHashMap<u64, usize> = FxHashMap::default();
     let mut order: Vec<usize> = (0..names.len()).collect();
     order.sort_by_key(|&i| {
         names.get(i).is_some_and(|name| name.run.len() == 1 && page.is_upper(name.run.start))
@@ -281,6 +285,8 @@ fn bodies(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup)
         let known = match () {
             () if acronym => initials.get(&name.last),
             () if lone && behind_article => short.get(&name.last),
+            // "the Air Force" after "the United States Air Force"
+            () if behind_article && name.units > 1 => ends.get(&whole(page, name)),
             () => None,
         };
         let key = whole(page, name);
@@ -298,6 +304,9 @@ fn bodies(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup)
         cast.of[i] = Some(of);
         if name.units > 1 {
             short.insert(name.last, of);
+            if let Some(end) = without_country(page, name) {
+                ends.entry(words_of(page, end)).or_insert(of);
+            }
             initials.entry(super::rules::key(&initials_of(page, name, true))).or_insert(of);
         }
         // "Joint Harbour Commission (JHC)"
@@ -346,10 +355,18 @@ fn initials_of(page: &Page<'_>, name: &Name, capital: bool) -> String {
 /// Single words and everything not yet given to somebody, in reading order.
 fn rest(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup) {
     let mut seen: FxHashMap<usize, usize> = FxHashMap::default();
+    // Bodies by the first word of their names: "Harl" after "Harl Marine".
+    let mut begun: FxHashMap<u64, usize> = FxHashMap::default();
     for (i, name) in names.iter().enumerate() {
         if let Some(of) = cast.of[i] {
             if name.units > 1 {
                 seen.insert(of, name.run.start);
+                let body = cast.entities.get(of).is_some_and(|e| {
+                    e.kind == Some(AgentKind::Organisation) && !e.place && e.best == name.name
+                });
+                if body && is_own_word(page, name.name.start) {
+                    begun.entry(name.first).or_insert(of);
+                }
             }
             continue;
         }
@@ -366,7 +383,9 @@ fn rest(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup) {
         let headline = name.units > 1 && page.in_headline(name.run.start);
         if found.is_none() && !headline && !matches!(name.look, Look::Office | Look::Other) {
             let kind = text_of(page, name);
-            let of = match paper(page, names, i, cast) {
+            let own = lookup.whole.get(&whole(page, name)).copied();
+            let body = begun.get(&name.first).copied().filter(|_| name.look == Look::Single && own.is_none());
+            let of = match paper(page, names, i, cast).or(body) {
                 Some(of) => of,
                 None => *lookup.whole.entry(whole(page, name)).or_insert_with(|| {
                     cast.entities.push(Entity::new(kind, name.name.clone()));
@@ -377,6 +396,36 @@ fn rest(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup) {
         }
         cast.of[i] = found;
     }
+}
+
+/// Whether a word can stand for the whole name that it begins: no word that many bodies, places or peoples are called by.
+fn is_own_word(page: &Page<'_>, i: usize) -> bool {
+    let shared = [
+        Class::ORGANISATION,
+        Class::COMPANY,
+        Class::PLACE,
+        Class::PLACE_PART,
+        Class::PEOPLE,
+        Class::MODIFIER,
+        Class::GROUP,
+        Class::CALENDAR,
+        Class::GIVEN,
+        Class::FUNCTION,
+        Class::TITLE,
+    ];
+    page.word(i).chars().count() > 3 && !page.is_upper(i) && !shared.iter().any(|&class| page.is(i, class))
+}
+
+/// The name of a body without the country it begins with, if two words are left.
+fn without_country(page: &Page<'_>, name: &Name) -> Option<Range<usize>> {
+    let country = |i: usize| {
+        [Class::PLACE, Class::PLACE_PART, Class::PEOPLE].iter().any(|&class| page.is(i, class))
+            || page.is_initial(i)
+            || page.word(i) == "."
+    };
+    let start = name.name.clone().find(|&i| !country(i))?;
+    let left = (start..name.name.end).filter(|&i| page.is_word(i)).count();
+    (start > name.name.start && left > 1).then_some(start..name.name.end)
 }
 
 /// "Harbour Threat Assessment": a name that ends in a word for texts.

@@ -1,6 +1,6 @@
 //! Words written large for another reason than that they name: at the beginning of a sentence, or in a headline.
 
-use super::name::{Look, Name};
+use super::name::{Look, Name, is_known_body};
 use super::page::Page;
 use super::rules::Class;
 use super::run::follows;
@@ -39,6 +39,27 @@ pub(super) fn strip(page: &Page<'_>, names: &mut [Name]) {
             name.first = page.key(second);
             name.units -= 1;
             name.look = Look::Person;
+        }
+    }
+    // "Actual Airbus": a word that only begins the sentence is no part of a body that is known without it.
+    for name in names
+        .iter_mut()
+        .filter(|name| name.units == 2 && name.run == name.name && page.begins_sentence(name.run.start))
+    {
+        let (first, rest) = (name.name.start, name.name.start + 1..name.name.end);
+        let own =
+            [Class::GIVEN, Class::PLACE, Class::PLACE_PART, Class::PEOPLE, Class::ORGANISATION, Class::TITLE];
+        if is_known_body(page, rest.clone())
+            && !is_known_body(page, name.name.clone())
+            && !own.iter().any(|&class| page.is(first, class))
+            && !page.is_upper(first)
+            && !page.is_hyphen(first + 1)
+        {
+            name.name = rest.clone();
+            name.run = rest;
+            name.first = page.key(first + 1);
+            name.units = 1;
+            name.look = Look::Organisation;
         }
     }
     // "Rolf Egg Goes to Korr", "Egg Sails": in a headline verbs are written large too.

@@ -134,10 +134,10 @@ impl Mention {
         let page = scene.page;
         let head = head.clamp(range.start, range.end.saturating_sub(1).max(range.start));
         let mut end = range.end;
-        let possessive = (range.start..range.end).rev().take(2).find_map(|i| {
-            let taken = page.possessive(i);
-            (taken > 0 && i + taken == range.end && i > range.start).then_some(i)
-        });
+        let possessive = (range.start + 1..range.end)
+            .rev()
+            .take(2)
+            .find(|&i| page.possessive(i) > 0 && i + page.possessive(i) == range.end);
         if let Some(at) = possessive {
             end = at;
         }
