@@ -69,7 +69,7 @@ fn the_bundled_list_is_met_in_both_bands_with_facts_against_a_namesake() {
     let of =
         |id: &str| found.iter().find(|line| line["id"] == id).unwrap_or_else(|| panic!("{id} was not met"));
     assert_eq!(of("FUEL-0231")["band"], "same");
-    assert_eq!(of("FUEL-0231")["query"], "Mikhail Orsanco");
+    assert!(found.iter().any(|line| line["id"] == "FUEL-0231" && line["query"] == "Mikhail Orsanco"));
     assert!(of("FUEL-0231")["proposal"].as_str().unwrap().contains("for a person to confirm"));
     let ship = of("HARB-0012");
     assert_eq!(ship["band"], "possible");

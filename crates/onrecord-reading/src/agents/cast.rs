@@ -361,8 +361,10 @@ fn rest(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup) {
         if let Some(of) = cast.of[i] {
             if name.units > 1 {
                 seen.insert(of, name.run.start);
+                // "Korr" is a town beside "Korr Port Authority".
+                let own = !name.name.clone().any(|k| page.is(k, Class::ORGANISATION));
                 let body = cast.entities.get(of).is_some_and(|e| {
-                    e.kind == Some(AgentKind::Organisation) && !e.place && e.best == name.name
+                    e.kind == Some(AgentKind::Organisation) && !e.place && e.best == name.name && own
                 });
                 if body && is_own_word(page, name.name.start) {
                     begun.entry(name.first).or_insert(of);

@@ -5,7 +5,7 @@ use super::name::is_known_body;
 use super::page::Page;
 use super::rules::Class;
 use onrecord_record::{Agent, AgentId, AgentKind, Alias, CodePoint, DocumentId, Role, Span, TextIndex};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// How sure a mention is that bears the agent's own name, and one that only means it.
@@ -109,4 +109,52 @@ pub(super) fn agent(
         mention_confidence,
         also_known_as: aliases,
     })
+}
+
+/// The agents, by first mention, and the place of each entity's among them. A mention belongs to one agent: to who speaks before
+/// others, then to who was known first. An agent left without a mention is the one that has its mentions.
+pub(super) fn each_mention_once(
+    document: &DocumentId,
+    mut listed: Vec<(bool, usize, Agent)>,
+    entities: usize,
+) -> (Vec<Agent>, Vec<Option<usize>>) {
+    listed.sort_by_key(|(silent, i, agent)| (*silent, agent.mentions.first().copied(), *i));
+    let mut owner: FxHashMap<Span<CodePoint>, usize> = FxHashMap::default();
+    let mut kept: Vec<(usize, Agent)> = Vec::with_capacity(listed.len());
+    let mut same: Vec<(usize, usize)> = Vec::new();
+    for (_, i, mut agent) in listed {
+        let own: Vec<(Span<CodePoint>, f32)> = agent
+            .mentions
+            .iter()
+            .copied()
+            .zip(agent.mention_confidence.iter().copied())
+            .filter(|(span, _)| !owner.contains_key(span))
+            .collect();
+        let Some((first, _)) = own.first().copied() else {
+            if let Some(of) = agent.mentions.first().and_then(|span| owner.get(span)) {
+                same.push((i, *of));
+            }
+            continue;
+        };
+        own.iter().for_each(|(span, _)| _ = owner.insert(*span, i));
+        (agent.mentions, agent.mention_confidence) = own.into_iter().unzip();
+        agent.id = AgentId::new(document, first);
+        kept.push((i, agent));
+    }
+    kept.sort_by_key(|(i, agent)| (agent.mentions.first().copied(), *i));
+    let mut place = vec![None; entities];
+    let mut agents = Vec::with_capacity(kept.len());
+    for (i, agent) in kept {
+        if let Some(place) = place.get_mut(i) {
+            *place = Some(agents.len());
+        }
+        agents.push(agent);
+    }
+    for (i, of) in same {
+        let known = place.get(of).copied().flatten();
+        if let Some(place) = place.get_mut(i) {
+            *place = known;
+        }
+    }
+    (agents, place)
 }

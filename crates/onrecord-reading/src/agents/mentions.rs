@@ -101,7 +101,8 @@ impl Stage<'_, '_> {
             else {
                 continue;
             };
-            let settled = self.settled.get(&mention.head).copied();
+            let described = self.described.get(&(mention.range.start, mention.range.end));
+            let settled = described.or_else(|| self.settled.get(&mention.head)).copied();
             let own = settled.or_else(|| self.own_words(mention, attributions));
             let (of, sure) = match (own, meant) {
                 (Some(of), _) => (of, sure.max(0.9)),

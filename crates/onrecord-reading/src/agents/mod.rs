@@ -39,7 +39,7 @@ mod turn;
 use crate::attribution::{Attribution, labels};
 use crate::quotation::Quoted;
 use crate::token::Token;
-use onrecord_record::{Agent, CodePoint, DocumentId, Span, TextIndex};
+use onrecord_record::{Agent, DocumentId, TextIndex};
 use page::Page;
 use std::ops::Range;
 
@@ -115,25 +115,16 @@ pub fn speakers(
             *speaks = true;
         }
     }
-    let mut listed: Vec<(Span<CodePoint>, usize, Agent)> = Vec::new();
+    let mut listed: Vec<(bool, usize, Agent)> = Vec::new();
     for (i, entity) in cast.entities.iter().enumerate() {
         let speaks = speaks.get(i) == Some(&true);
         if (speaks || listing::is_named(&page, entity) || listing::is_somebody(entity))
             && let Some(agent) = listing::agent(document, index, &page, entity)
-            && let Some(first) = agent.mentions.first().copied()
         {
-            listed.push((first, i, agent));
+            listed.push((!speaks, i, agent));
         }
     }
-    listed.sort_by_key(|(first, i, _)| (*first, *i));
-    let mut place = vec![None; cast.entities.len()];
-    let mut agents = Vec::with_capacity(listed.len());
-    for (_, i, agent) in listed {
-        if let Some(place) = place.get_mut(i) {
-            *place = Some(agents.len());
-        }
-        agents.push(agent);
-    }
+    let (agents, place) = listing::each_mention_once(document, listed, cast.entities.len());
     let speaker = speakers.iter().map(|of| of.and_then(|of| place.get(of).copied().flatten())).collect();
     Speakers { agents, speaker }
 }

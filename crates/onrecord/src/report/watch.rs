@@ -226,7 +226,7 @@ by a person
     born: 1961
     remarks: Digs twice.
 ");
-        assert!(drawn.contains("Mara Feld ▪▪▪ 3 ~ perhaps on a list"), "{drawn}");
+        assert!(drawn.contains("Mara Feld ▪▪▪ 3 statements ~ perhaps on a list"), "{drawn}");
     }
 
     #[test]
