@@ -13,7 +13,7 @@ use std::ops::Range;
 const LONGEST_DESCRIPTION: usize = 12;
 /// A name of several words of which nothing else is known is a person's where the network is so sure that somebody is
 /// mentioned there.
-const SOMEBODY: f32 = 0.9;
+const SOMEBODY: f32 = 0.6;
 
 impl Stage<'_, '_> {
     /// The chain of the mention that `head` carries, where it has no name.
