@@ -7,6 +7,7 @@
 
 use crate::arithmetic::{exp, logistic};
 use crate::byte_matrix::{Finish, Rounded};
+use crate::lanes::{LANES, sum};
 use crate::layer::{Block, Decision, Linear, Norm, Normed, NormedLinear, blocks};
 use crate::weights::{Matrix, ModelError, Weights};
 use archmage::prelude::*;
@@ -64,7 +65,9 @@ pub struct CoreferenceNetwork {
     own_features: Matrix,
     pair_features: Matrix,
     pair_bias: Matrix,
-    pair: Decision,
+    /// What a pair's score is of its hidden numbers.
+    pair: Vec<f32>,
+    pair_least: f32,
     alone: Decision,
     width: usize,
     hidden: usize,
@@ -134,9 +137,12 @@ impl CoreferenceNetwork {
     /// When the bytes are no weight file of this network, or one made for another attribution network.
     pub(crate) fn new(bytes: &[u8], inputs: usize, trunk: usize) -> Result<Self, ModelError> {
         let weights = Weights::new(bytes)?;
-        let (width, hidden) = (weights.fact("width")?, weights.fact("hidden")?);
+        let (width, hidden): (usize, usize) = (weights.fact("width")?, weights.fact("hidden")?);
         let (own, pair) = (weights.fact("own_features")?, weights.fact("pair_features")?);
         let dilations = weights.numbers("dilations")?;
+        if !hidden.is_multiple_of(LANES) {
+            return Err(ModelError::Unfit(format!("{hidden} hidden numbers are not a multiple of {LANES}")));
+        }
         Ok(CoreferenceNetwork {
             input: Linear::new(&weights, "input", inputs, width)?,
             states: NormedLinear::new(&weights, "states", trunk, width)?,
@@ -152,7 +158,8 @@ impl CoreferenceNetwork {
             own_features: weights.sized("own_features", own, hidden)?,
             pair_features: weights.sized("pair_features", pair, hidden)?,
             pair_bias: weights.sized("pair_bias", pair, 1)?,
-            pair: Decision::new(&weights, &[("pair", 1)], hidden)?,
+            pair: weights.sized("pair.weight", 1, hidden)?.values,
+            pair_least: weights.sized("pair.bias", 1, 1)?.values.first().copied().unwrap_or_default(),
             alone: Decision::new(&weights, &[("alone", 1)], hidden)?,
             width,
             hidden,
@@ -238,17 +245,39 @@ impl CoreferenceNetwork {
 
     /// How well `anaphor` goes back to `antecedent`; more than [`Anaphor::alone`] where it more likely does than not.
     pub fn link(&self, anaphor: &Anaphor, antecedent: &FoundMention, features: &[u16]) -> f32 {
-        let mut hidden = anaphor.hidden.clone();
-        add_to(&mut hidden, &antecedent.other);
-        let mut bias = 0.0;
-        let rows = features.iter().map(|feature| usize::from(*feature));
-        for row in rows.filter(|row| *row < self.pair_features.rows) {
-            add_to(&mut hidden, self.pair_features.row(row));
-            bias += self.pair_bias.row(row).first().copied().unwrap_or_default();
-        }
-        hidden.iter_mut().for_each(|x| *x = x.max(0.0));
-        self.pair.one(&hidden) + bias
+        let known = |feature: &&u16| usize::from(**feature) < self.pair_features.rows;
+        let bias = |feature: &u16| self.pair_bias.row(usize::from(*feature)).first().copied();
+        let bias: f32 = features.iter().filter(known).filter_map(bias).sum();
+        let lanes = score_lanes(self, &anaphor.hidden, &antecedent.other, features);
+        sum(&lanes, |x| x) + self.pair_least + bias
     }
+}
+
+/// The score of a pair in lanes: of each hidden number what is above zero, weighed.
+#[autoversion(v4, v3, neon, scalar)]
+fn score_lanes(network: &CoreferenceNetwork, own: &[f32], other: &[f32], features: &[u16]) -> [f32; LANES] {
+    let mut lanes = [0.0f32; LANES];
+    let (own, _) = own.as_chunks::<LANES>();
+    let (other, _) = other.as_chunks::<LANES>();
+    let (weights, _) = network.pair.as_chunks::<LANES>();
+    for (part, ((own, other), weights)) in own.iter().zip(other).zip(weights).enumerate() {
+        let mut hidden = *own;
+        hidden.iter_mut().zip(other).for_each(|(x, more)| *x += more);
+        for feature in features {
+            let row = usize::from(*feature);
+            if row >= network.pair_features.rows {
+                continue;
+            }
+            let from = row * network.hidden + part * LANES;
+            if let Some(row) = network.pair_features.values.get(from..from + LANES) {
+                hidden.iter_mut().zip(row).for_each(|(x, more)| *x += more);
+            }
+        }
+        for ((lane, x), weight) in lanes.iter_mut().zip(hidden).zip(weights) {
+            *lane += x.max(0.0) * weight;
+        }
+    }
+    lanes
 }
 
 /// How likely each of some scores is the right one, where one of them is: they add up to 1.
