@@ -12,10 +12,10 @@ use std::ops::Range;
 /// Adds the bodies and documents that are named so. One that was read as a source before gets its other mentions.
 pub(super) fn add(page: &Page<'_>, names: &[Name], cast: &mut Cast) {
     let mut known: FxHashMap<u64, usize> = FxHashMap::default();
-    let mut read: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut read: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
     for (of, entity) in cast.entities.iter().enumerate() {
         for range in entity.named.iter().chain(&entity.meant) {
-            read.entry(range.end).or_insert(of);
+            read.entry(range.end).or_insert((range.start, of));
         }
     }
     let mut found: Vec<(u64, Range<usize>, AgentKind)> = Vec::new();
@@ -28,7 +28,10 @@ pub(super) fn add(page: &Page<'_>, names: &[Name], cast: &mut Cast) {
         found.push((whole([bearer, page.key(noun)].into_iter()), name.name.start..noun + 1, kind));
     }
     for (key, range, _) in &found {
-        if let Some(of) = read.get(&range.end) {
+        // An article may stand before it; "the head of the Brand administration" is somebody else.
+        if let Some((start, of)) = read.get(&range.end)
+            && start + 2 >= range.start
+        {
             known.entry(*key).or_insert(*of);
         }
     }
@@ -44,7 +47,7 @@ pub(super) fn add(page: &Page<'_>, names: &[Name], cast: &mut Cast) {
             entity.kind = Some(kind);
         }
         entity.composed |= entity.kind == Some(kind);
-        if !read.contains_key(&range.end) {
+        if read.get(&range.end).is_none_or(|(start, _)| start + 2 < range.start) {
             entity.named.push(range);
             touched.push(of);
         }
