@@ -174,22 +174,7 @@ impl Scene<'_, '_> {
         if page.in_quotation(start) && !quoted {
             score -= 1.8;
         }
-        let before = start.checked_sub(1).map_or("", |i| page.word(i));
-        if matches!(
-            before,
-            "of" | "for"
-                | "with"
-                | "to"
-                | "by"
-                | "about"
-                | "against"
-                | "from"
-                | "on"
-                | "in"
-                | "at"
-                | "like"
-                | "than"
-        ) {
+        if page.behind_preposition(start) {
             score -= 0.7;
         }
         if page.in_headline(start) {

@@ -72,9 +72,19 @@ pub(super) fn agent(
             names.push(text.to_owned());
         }
     }
-    // Where a network found the whole phrase, its parts are no mentions beside it.
+    // Where a network found the whole phrase, its parts are no mentions beside it. For each phrase, in the order of their
+    // starts, the farthest end so far.
+    let mut reach: Vec<(usize, usize)> =
+        entity.mentioned.iter().map(|(whole, _)| (whole.start, whole.end)).collect();
+    reach.sort_unstable();
+    let mut farthest = 0;
+    for (_, end) in &mut reach {
+        farthest = farthest.max(*end);
+        *end = farthest;
+    }
     let apart = |range: &Range<usize>| {
-        !entity.mentioned.iter().any(|(whole, _)| whole.start <= range.start && range.end <= whole.end)
+        let before = reach.partition_point(|(start, _)| *start <= range.start);
+        before.checked_sub(1).and_then(|last| reach.get(last)).is_none_or(|(_, end)| *end < range.end)
     };
     let named = entity.named.iter().filter(|range| apart(range)).map(|range| (range, NAMED));
     let meant = entity.meant.iter().filter(|range| apart(range)).map(|range| (range, MEANT));

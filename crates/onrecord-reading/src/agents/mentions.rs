@@ -15,6 +15,9 @@ const LONGEST_DESCRIPTION: usize = 12;
 /// mentioned there.
 const SOMEBODY: f32 = 0.6;
 
+/// A mention is at least this sure where its speaker is.
+const SETTLED: f32 = 0.9;
+
 impl Stage<'_, '_> {
     /// The chain of the mention that `head` carries, where it has no name.
     pub(super) fn chain_without_name(&self, head: usize) -> Option<usize> {
@@ -105,7 +108,7 @@ impl Stage<'_, '_> {
             let settled = described.or_else(|| self.settled.get(&mention.head)).copied();
             let own = settled.or_else(|| self.own_words(mention, attributions));
             let (of, sure) = match (own, meant) {
-                (Some(of), _) => (of, sure.max(0.9)),
+                (Some(of), _) => (of, sure.max(SETTLED)),
                 (None, Meant::Named(of)) => (of, sure),
                 (None, Meant::Nameless(chain)) => (self.nameless_entity(chain, mention), sure),
             };

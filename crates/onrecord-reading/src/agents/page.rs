@@ -127,6 +127,27 @@ impl<'a> Page<'a> {
         usize::from(self.word(i - 1).ends_with(['s', 'S']) && !(self.is_joined(i + 1) && self.is_word(i + 1)))
     }
 
+    /// Whether what begins at token `i` stands behind a preposition, so that it is no subject.
+    pub(super) fn behind_preposition(&self, i: usize) -> bool {
+        i.checked_sub(1).is_some_and(|before| {
+            matches!(
+                self.word(before),
+                "of" | "for"
+                    | "with"
+                    | "to"
+                    | "by"
+                    | "about"
+                    | "against"
+                    | "from"
+                    | "on"
+                    | "in"
+                    | "at"
+                    | "like"
+                    | "than"
+            )
+        })
+    }
+
     /// Whether a sentence begins at token `i`.
     pub(super) fn begins_sentence(&self, i: usize) -> bool {
         i == 0 || self.sentence(i) != self.sentence(i - 1)

@@ -110,7 +110,7 @@ fn staged<'a, 'p>(
         turns,
         signed,
         chains,
-        nameless: vec![None; chains.nameless],
+        nameless: vec![None; chains.members.len()],
         settled: FxHashMap::default(),
         speakers: vec![None; sayings.len()],
         described: FxHashMap::default(),

@@ -24,8 +24,8 @@ pub(in crate::agents) struct Chains {
     pub(in crate::agents) meant: Vec<(Meant, f32)>,
     /// How likely somebody is mentioned there, for each mention.
     pub(in crate::agents) chance: Vec<f32>,
-    /// How many chains are without a name.
-    pub(in crate::agents) nameless: usize,
+    /// For each chain without a name the places of its mentions.
+    pub(in crate::agents) members: Vec<Vec<usize>>,
 }
 
 impl Chains {
@@ -35,14 +35,10 @@ impl Chains {
         self.mentions.get(i).filter(|mention| mention.head == head).map(|_| i)
     }
 
-    /// The mentions of a chain that has no name.
+    /// The mentions of a chain that has no name, in order.
     pub(in crate::agents) fn of(&self, nameless: usize) -> impl Iterator<Item = &Mention> {
-        let same = move |(meant, _): &(Meant, f32)| *meant == Meant::Nameless(nameless);
-        self.mentions
-            .iter()
-            .zip(&self.meant)
-            .filter(move |(_, meant)| same(meant))
-            .map(|(mention, _)| mention)
+        let places = self.members.get(nameless).map_or(&[][..], Vec::as_slice);
+        places.iter().filter_map(|&i| self.mentions.get(i))
     }
 }
 
@@ -194,19 +190,24 @@ impl Growing<'_, '_> {
 
     fn finish(self, mentions: Vec<Mention>, sure: Vec<f32>, chance: Vec<f32>) -> Chains {
         let mut numbers: rustc_hash::FxHashMap<usize, usize> = Default::default();
+        let mut members: Vec<Vec<usize>> = Vec::new();
         let meant = (0..mentions.len())
             .map(|i| {
                 let chain = self.chain_of(i).unwrap_or(usize::MAX);
                 let meant = match self.chains.get(chain).and_then(|chain| chain.named) {
                     Some(of) => Meant::Named(of),
                     None => {
-                        let next = numbers.len();
-                        Meant::Nameless(*numbers.entry(chain).or_insert(next))
+                        let number = *numbers.entry(chain).or_insert(members.len());
+                        match members.get_mut(number) {
+                            Some(known) => known.push(i),
+                            None => members.push(vec![i]),
+                        }
+                        Meant::Nameless(number)
                     }
                 };
                 (meant, sure.get(i).copied().unwrap_or_default())
             })
             .collect();
-        Chains { mentions, meant, chance, nameless: numbers.len() }
+        Chains { mentions, meant, chance, members }
     }
 }

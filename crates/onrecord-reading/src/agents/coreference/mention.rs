@@ -180,23 +180,7 @@ impl Mention {
                         page.word(range.start).to_ascii_lowercase().as_str(),
                         "my" | "our" | "your" | "his" | "their" | "whose" | "its"
                     ),
-            behind_preposition: range.start.checked_sub(1).is_some_and(|i| {
-                matches!(
-                    page.word(i),
-                    "of" | "for"
-                        | "with"
-                        | "to"
-                        | "by"
-                        | "about"
-                        | "against"
-                        | "from"
-                        | "on"
-                        | "in"
-                        | "at"
-                        | "like"
-                        | "than"
-                )
-            }),
+            behind_preposition: page.behind_preposition(range.start),
             named_person: match entity.map(|entity| (entity.kind, entity.units)) {
                 None => 0,
                 Some((Some(AgentKind::Person), 0 | 1)) => 1,
