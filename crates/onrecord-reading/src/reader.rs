@@ -8,7 +8,7 @@ use crate::quotation::quoted;
 use crate::statement::{in_order_of_text, nest, statement, without_own_minds};
 use crate::token::tokens;
 use onrecord_models::{AttributionNetwork, CoreferenceNetwork, ModelError, ModelName, Proposals};
-use onrecord_record::{Agent, Document, Statement, TextIndex};
+use onrecord_record::{Agent, Document, Silence, Statement, TextIndex, Time};
 
 /// What was read from one document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +17,10 @@ pub struct Reading {
     pub agents: Vec<Agent>,
     /// What they said, in the order of the text.
     pub statements: Vec<Statement>,
+    /// Where the text notes that somebody did not say something, in the order of the text.
+    pub silences: Vec<Silence>,
+    /// Its expressions of time, in the order of the text.
+    pub times: Vec<Time>,
 }
 
 /// A step of reading, for those who want to know how long each takes.
@@ -138,6 +142,6 @@ impl Reader {
         nest(&found, &mut statements);
         let statements = in_order_of_text(&found, statements);
         done(Step::Statements);
-        Reading { agents, statements }
+        Reading { agents, statements, silences: Vec::new(), times: Vec::new() }
     }
 }

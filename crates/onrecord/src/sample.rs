@@ -167,6 +167,8 @@ pub(crate) fn record() -> Record {
     let reading = Reading {
         agents: vec![feld, union, keeper, audit],
         statements: vec![twice, denied, outer, promise, nobody, cost, fear, rubbish],
+        silences: vec![],
+        times: vec![],
     };
     Record { document, reading, list_matches: vec![] }
 }
