@@ -5,12 +5,16 @@
 //! [`token`] and [`quotation`] cut the text up, [`attribution`] finds who is said to say what, [`agents`] finds who
 //! that is, and a [`Reader`] runs them one after another.
 
+mod act;
 pub mod agents;
 pub mod attribution;
 mod lessons;
+mod passage;
+mod pattern;
 pub mod quotation;
 mod reader;
 mod statement;
+mod telling;
 pub mod token;
 
 pub use lessons::Lessons;

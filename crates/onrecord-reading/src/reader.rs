@@ -1,11 +1,12 @@
 //! The steps of reading, one after another.
 
-use crate::agents::{COREFERENCE_FEATURES, People, Speakers, speakers};
+use crate::agents::{COREFERENCE_FEATURES, Page, People, Speakers, speakers};
 use crate::attribution::{
     Attribution, Candidate, attributions, attributions_within, chosen, features, spoken,
 };
 use crate::quotation::quoted;
 use crate::statement::{in_order_of_text, nest, statement, without_own_minds};
+use crate::telling::tell;
 use crate::token::tokens;
 use onrecord_models::{AttributionNetwork, CoreferenceNetwork, ModelError, ModelName, Proposals};
 use onrecord_record::{Agent, Document, Silence, Statement, TextIndex, Time};
@@ -140,7 +141,9 @@ impl Reader {
             })
             .collect();
         nest(&found, &mut statements);
-        let statements = in_order_of_text(&found, statements);
+        let mut statements = in_order_of_text(&found, statements);
+        let page = Page::new(text, &tokens, &quoted);
+        tell(&page, &index, &mut statements);
         done(Step::Statements);
         Reading { agents, statements, silences: Vec::new(), times: Vec::new() }
     }

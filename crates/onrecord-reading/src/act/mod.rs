@@ -1,0 +1,105 @@
+//! What a statement does: asserts, denies, doubts, asks, intends or judges; and whether it concedes.
+//!
+//! The cue decides where it tells ("denied", "vowed"); where it does not ("said"), the content does, sentence by sentence. Both
+//! are rules as data: `rules/cue-acts.toml` and `rules/content-acts.toml`.
+
+use crate::agents::Page;
+use crate::passage::Passage;
+use crate::pattern::PatternFile;
+use onrecord_record::Act;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+const CUES: &str = include_str!("../../../../rules/cue-acts.toml");
+const CONTENTS: &str = include_str!("../../../../rules/content-acts.toml");
+
+static CUE_RULES: LazyLock<PatternFile> = LazyLock::new(|| PatternFile::embedded(CUES));
+static CONTENT_RULES: LazyLock<PatternFile> = LazyLock::new(|| PatternFile::embedded(CONTENTS));
+
+/// Denying and doubting are looked for in so many sentences of the content; what comes later seldom is the point.
+const SENTENCES_OF_DENIAL: usize = 2;
+
+fn act_of_kind(kind: &str) -> Option<Act> {
+    Some(match kind {
+        "asserts" => Act::Asserts,
+        "denies" => Act::Denies,
+        "doubts" => Act::Doubts,
+        "asks" => Act::Asks,
+        "intends" => Act::Intends,
+        "judges" => Act::Judges,
+        _ => return None,
+    })
+}
+
+/// What the statement at `passage` does.
+pub(crate) fn act(page: &Page<'_>, passage: &Passage) -> Act {
+    let told = told_by_cue(page, passage);
+    match told {
+        Some(Act::Asks) if asks_for_a_deed(page, passage) => Act::Intends,
+        Some(act) => act,
+        None => told_by_content(page, passage).unwrap_or(Act::Asserts),
+    }
+}
+
+/// The longest rule that the cue meets; of two as long the later one, since a verb stands behind what modifies it.
+fn told_by_cue(page: &Page<'_>, passage: &Passage) -> Option<Act> {
+    let found = passage.cue.iter().flat_map(|cue| CUE_RULES.find(page, cue.clone()));
+    let longest = found.max_by_key(|found| (found.tokens.len(), found.tokens.start))?;
+    act_of_kind(CUE_RULES.kind(longest.rule))
+}
+
+/// Whether what is asked is that somebody do something: "asked her to leave", "asked for help".
+fn asks_for_a_deed(page: &Page<'_>, passage: &Passage) -> bool {
+    let deed = |i: usize| matches!(page.word(i), "to" | "for" | "that");
+    let cue_ends = passage.cue.last().is_some_and(|cue| cue.end > cue.start && deed(cue.end - 1));
+    let begins = passage.content.first().is_some_and(|content| {
+        let first = content.clone().find(|i| page.is_word(*i)).unwrap_or(content.start);
+        // "asked voters to turn out": whom it is asked of may stand within the content.
+        deed(first) || (first + 1..content.end.min(first + 5)).any(|i| page.word(i) == "to")
+    });
+    cue_ends || begins
+}
+
+fn told_by_content(page: &Page<'_>, passage: &Passage) -> Option<Act> {
+    let sentences = passage.sentences(page);
+    let acts: Vec<Vec<Act>> = sentences.iter().map(|sentence| acts_in(page, sentence.clone())).collect();
+    for act in [Act::Denies, Act::Doubts] {
+        if acts.iter().take(SENTENCES_OF_DENIAL).any(|found| found.contains(&act)) {
+            return Some(act);
+        }
+    }
+    let count = |act: Act| acts.iter().filter(|found| found.contains(&act)).count();
+    let rest = acts.iter().filter(|found| found.is_empty()).count();
+    [Act::Judges, Act::Intends, Act::Asks]
+        .into_iter()
+        .rev()
+        .map(|act| (count(act), act))
+        .filter(|(count, _)| *count > 0 && *count >= rest)
+        .max_by_key(|(count, _)| *count)
+        .map(|(_, act)| act)
+}
+
+/// The acts whose words stand in a sentence.
+fn acts_in(page: &Page<'_>, sentence: Range<usize>) -> Vec<Act> {
+    let ends = sentence.clone().rev().find(|i| !page.is_quotation_mark(*i));
+    let mut acts: Vec<Act> = Vec::new();
+    if ends.is_some_and(|i| page.word(i) == "?") {
+        acts.push(Act::Asks);
+    }
+    for found in CONTENT_RULES.find(page, sentence) {
+        acts.extend(act_of_kind(CONTENT_RULES.kind(found.rule)).filter(|act| !acts.contains(act)));
+    }
+    acts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pattern::examples_hold;
+
+    #[test]
+    fn the_examples_of_the_rules_hold() {
+        examples_hold(CUES);
+        examples_hold(CONTENTS);
+    }
+}

@@ -1,0 +1,15 @@
+//! What a statement does and how it is told, filled into statements whose speakers are known.
+
+use crate::act::act;
+use crate::agents::Page;
+use crate::passage::Passage;
+use onrecord_record::{Statement, TextIndex};
+
+/// Fills in what the words of each statement and those around it tell of it. The statements come in the order of the text.
+pub(crate) fn tell(page: &Page<'_>, index: &TextIndex<'_>, statements: &mut [Statement]) {
+    let passages: Vec<Passage> =
+        statements.iter().map(|statement| Passage::of(page, index, statement)).collect();
+    for (statement, passage) in statements.iter_mut().zip(&passages) {
+        statement.act = Some(act(page, passage));
+    }
+}
