@@ -39,22 +39,13 @@ impl OurReader {
     /// The agents of a document and who of them makes each of the given attributions, as the step of reading after the
     /// network finds them.
     pub fn speakers(&self, document: &Document, given: &[AttributionSpans]) -> Speakers {
-        let index = TextIndex::new(document.text());
-        let bytes = |spans: &[(u32, u32)]| {
-            let span = |&(start, end): &(u32, u32)| Span::new(CodePoint(start), CodePoint(end));
-            spans.iter().map(|place| index.bytes(span(place))).collect()
-        };
-        let given: Vec<Attribution> = given
-            .iter()
-            .map(|it| Attribution {
-                source: bytes(&it.source),
-                cue: bytes(&it.cue),
-                content: bytes(&it.content),
-                confidence: 1.0,
-                ..Attribution::default()
-            })
-            .collect();
-        self.reader.speakers(document, &given)
+        self.reader.speakers(document, &attributions_given(document.text(), given))
+    }
+
+    /// The reading of `text` when its attributions are given, by people for one: what the steps behind the search for them
+    /// make of it. The statements come in the order of the text.
+    pub fn read_given(&self, text: &str, given: &[AttributionSpans]) -> Reading {
+        self.reader.read_given(&bare_document(text), &attributions_given(text, given))
     }
 
     /// The reading of a document.
@@ -105,6 +96,25 @@ pub fn our_pipeline(model: ModelName) -> anyhow::Result<Pipeline> {
     Pipeline::new(model, onrecord::IntakeOptions::default()).context("the model cannot be loaded")
 }
 
+/// Attributions as the reader takes them.
+fn attributions_given(text: &str, given: &[AttributionSpans]) -> Vec<Attribution> {
+    let index = TextIndex::new(text);
+    let bytes = |spans: &[(u32, u32)]| {
+        let span = |&(start, end): &(u32, u32)| Span::new(CodePoint(start), CodePoint(end));
+        spans.iter().map(|place| index.bytes(span(place))).collect()
+    };
+    given
+        .iter()
+        .map(|it| Attribution {
+            source: bytes(&it.source),
+            cue: bytes(&it.cue),
+            content: bytes(&it.content),
+            confidence: 1.0,
+            ..Attribution::default()
+        })
+        .collect()
+}
+
 /// What the tables call a step.
 fn stage_name(step: Step) -> &'static str {
     match step {
@@ -114,6 +124,7 @@ fn stage_name(step: Step) -> &'static str {
         Step::Within => "statements within others",
         Step::Speakers => "speakers",
         Step::Statements => "statements",
+        Step::Telling => "act, certainty, basis, silence",
     }
 }
 

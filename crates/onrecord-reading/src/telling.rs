@@ -3,13 +3,20 @@
 use crate::act::act;
 use crate::agents::Page;
 use crate::passage::Passage;
-use onrecord_record::{Statement, TextIndex};
+use onrecord_record::{Agent, Silence, Statement, TextIndex};
 
-/// Fills in what the words of each statement and those around it tell of it. The statements come in the order of the text.
-pub(crate) fn tell(page: &Page<'_>, index: &TextIndex<'_>, statements: &mut [Statement]) {
+/// Fills in what the words of each statement and those around it tell of it, and gives the text's notes of silence. The
+/// statements come in the order of the text.
+pub(crate) fn tell(
+    page: &Page<'_>,
+    index: &TextIndex<'_>,
+    _agents: &[Agent],
+    statements: &mut [Statement],
+) -> Vec<Silence> {
     let passages: Vec<Passage> =
         statements.iter().map(|statement| Passage::of(page, index, statement)).collect();
     for (statement, passage) in statements.iter_mut().zip(&passages) {
         statement.act = Some(act(page, passage));
     }
+    Vec::new()
 }

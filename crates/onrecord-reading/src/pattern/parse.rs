@@ -149,7 +149,8 @@ pub(super) fn all_keys(word: &str) -> Vec<Vec<u64>> {
 
 /// The keys of the tokens of `word`, as a text's tokens have them.
 fn keys(word: &str) -> Vec<u64> {
-    let apostrophe = |token: &str| if matches!(token, "’" | "‘" | "ʼ" | "`") { "'" } else { token }.to_owned();
+    let apostrophe =
+        |token: &str| if matches!(token, "’" | "‘" | "ʼ" | "`") { "'" } else { token }.to_owned();
     tokens(word).iter().map(|token| key(&apostrophe(token.of(word)))).collect()
 }
 

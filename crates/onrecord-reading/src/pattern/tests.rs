@@ -26,9 +26,9 @@ pub(crate) fn examples_hold(source: &str) {
             let plain = example.replace(['[', ']'], "");
             let found = kinds_in(&file, &plain);
             let marked = example.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map(|(it, _)| it);
-            let met = found.iter().any(|(kind, words)| {
-                *kind == rule.kind && marked.is_none_or(|marked| marked == words)
-            });
+            let met = found
+                .iter()
+                .any(|(kind, words)| *kind == rule.kind && marked.is_none_or(|marked| marked == words));
             assert!(met, "{}: {example:?} is not met; found {found:?}", rule.kind);
         }
         for example in &rule.fails {
