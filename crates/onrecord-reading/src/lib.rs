@@ -8,6 +8,8 @@
 mod act;
 pub mod agents;
 pub mod attribution;
+mod certainty;
+mod framing;
 mod lessons;
 mod passage;
 mod pattern;

@@ -2,6 +2,8 @@
 
 use crate::act::act;
 use crate::agents::Page;
+use crate::certainty::certainty;
+use crate::framing::framing;
 use crate::passage::Passage;
 use onrecord_record::{Agent, Silence, Statement, TextIndex};
 
@@ -17,6 +19,8 @@ pub(crate) fn tell(
         statements.iter().map(|statement| Passage::of(page, index, statement)).collect();
     for (statement, passage) in statements.iter_mut().zip(&passages) {
         statement.act = Some(act(page, passage));
+        statement.certainty = certainty(page, index, passage);
+        statement.framing = framing(page, passage, statement);
     }
     Vec::new()
 }
