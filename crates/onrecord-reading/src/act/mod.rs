@@ -48,21 +48,63 @@ fn told_by_cue(page: &Page<'_>, passage: &Passage) -> Option<Act> {
     act_of_kind(CUE_RULES.kind(longest.rule))
 }
 
+/// Words behind "asked" with which a question begins.
+const QUESTION: [&str; 14] = [
+    "about",
+    "whether",
+    "if",
+    "why",
+    "how",
+    "what",
+    "when",
+    "where",
+    "which",
+    "who",
+    "whom",
+    "whose",
+    "questions",
+    "question",
+];
+/// Deeds that are answers: "asked to explain" asks.
+const ANSWERS: [&str; 12] = [
+    "describe",
+    "explain",
+    "confirm",
+    "comment",
+    "clarify",
+    "say",
+    "name",
+    "respond",
+    "identify",
+    "elaborate",
+    "answer",
+    "share",
+];
+
 /// Whether what is asked is that somebody do something: "asked her to leave", "asked for help".
 fn asks_for_a_deed(page: &Page<'_>, passage: &Passage) -> bool {
-    let deed = |i: usize| matches!(page.word(i), "to" | "for" | "that");
-    let cue_ends = passage.cue.last().is_some_and(|cue| cue.end > cue.start && deed(cue.end - 1));
-    let begins = passage.content.first().is_some_and(|content| {
-        let first = content.clone().find(|i| page.is_word(*i)).unwrap_or(content.start);
-        // "asked voters to turn out": whom it is asked of may stand within the content.
-        deed(first) || (first + 1..content.end.min(first + 5)).any(|i| page.word(i) == "to")
-    });
-    cue_ends || begins
+    let words = |range: &Range<usize>| range.clone().filter(|i| page.is_word(*i)).collect::<Vec<usize>>();
+    let cue: Vec<usize> = passage.cue.iter().flat_map(words).collect();
+    let content: Vec<usize> = passage.content.iter().flat_map(words).take(8).collect();
+    let is_question = |i: &usize| page.is_word_of(*i, &QUESTION);
+    if cue.iter().any(is_question) || content.first().is_some_and(is_question) {
+        return false;
+    }
+    let asked_for = |i: &usize| page.is_word_of(*i, &["for", "that"]);
+    if cue.last().is_some_and(asked_for) || content.first().is_some_and(asked_for) {
+        return true;
+    }
+    // "asked voters to turn out": whom it is asked of may stand within the content, "to" within the cue.
+    let both: Vec<usize> = cue.iter().rev().take(1).chain(&content).copied().collect();
+    let deed = both.windows(2).find(|two| page.is_word_of(two[0], &["to"])).map(|two| two[1]);
+    deed.is_some_and(|deed| !page.is_word_of(deed, &ANSWERS))
 }
 
 fn told_by_content(page: &Page<'_>, passage: &Passage) -> Option<Act> {
     let sentences = passage.sentences(page);
-    let acts: Vec<Vec<Act>> = sentences.iter().map(|sentence| acts_in(page, sentence.clone())).collect();
+    let first = sentences.first().map_or(0, |sentence| sentence.start);
+    let acts: Vec<Vec<Act>> =
+        sentences.iter().map(|sentence| acts_in(page, sentence.clone(), first)).collect();
     for act in [Act::Denies, Act::Doubts] {
         if acts.iter().take(SENTENCES_OF_DENIAL).any(|found| found.contains(&act)) {
             return Some(act);
@@ -80,13 +122,19 @@ fn told_by_content(page: &Page<'_>, passage: &Passage) -> Option<Act> {
 }
 
 /// The acts whose words stand in a sentence.
-fn acts_in(page: &Page<'_>, sentence: Range<usize>) -> Vec<Act> {
+fn acts_in(page: &Page<'_>, sentence: Range<usize>, first: usize) -> Vec<Act> {
     let ends = sentence.clone().rev().find(|i| !page.is_quotation_mark(*i));
     let mut acts: Vec<Act> = Vec::new();
     if ends.is_some_and(|i| page.word(i) == "?") {
         acts.push(Act::Asks);
     }
-    for found in CONTENT_RULES.find(page, sentence) {
+    // What goes on behind the cue begins nothing, whatever its first word.
+    let goes_on = !page.begins_sentence(sentence.start) && page.is_lower(sentence.start);
+    let goes_on = goes_on && sentence.start != first;
+    for found in CONTENT_RULES.find(page, sentence.clone()) {
+        if goes_on && found.tokens.start == sentence.start {
+            continue;
+        }
         acts.extend(act_of_kind(CONTENT_RULES.kind(found.rule)).filter(|act| !acts.contains(act)));
     }
     acts
