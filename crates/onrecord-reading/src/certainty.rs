@@ -17,6 +17,11 @@ static RULES: LazyLock<PatternFile> = LazyLock::new(|| PatternFile::embedded(SOU
 
 /// Kinds of rules that are meant for cues begin so.
 const CUE: &str = "cue ";
+/// Words behind which another clause begins.
+const OPENS: [&str; 17] = [
+    "because", "which", "who", "whom", "whose", "although", "though", "unless", "while", "whether", "that",
+    "what", "if", "but", "even", "than", "how",
+];
 /// Words of belief are looked for in so many sentences of the content.
 const SENTENCES: usize = 1;
 
@@ -60,12 +65,7 @@ fn main_clause(page: &Page<'_>, sentence: Range<usize>) -> Range<usize> {
     while start < sentence.end && (!page.is_word(start) || page.is_word_of(start, &["that"])) {
         start += 1;
     }
-    let opens = |i: usize| {
-        page.is_word_of(
-            i,
-            &["because", "which", "who", "whom", "whose", "although", "though", "unless", "while", "whether"],
-        )
-    };
+    let opens = |i: usize| page.is_word_of(i, &OPENS);
     let end = (start + 1..sentence.end).find(|i| opens(*i)).unwrap_or(sentence.end);
     start..end
 }
