@@ -18,6 +18,8 @@ static CONTENT_RULES: LazyLock<PatternFile> = LazyLock::new(|| PatternFile::embe
 
 /// Denying and doubting are looked for in so many sentences of the content; what comes later seldom is the point.
 const SENTENCES_OF_DENIAL: usize = 2;
+/// A question has so many words.
+const LEAST_QUESTION: usize = 3;
 
 fn act_of_kind(kind: &str) -> Option<Act> {
     Some(match kind {
@@ -36,9 +38,17 @@ pub(crate) fn act(page: &Page<'_>, passage: &Passage) -> Act {
     let told = told_by_cue(page, passage);
     match told {
         Some(Act::Asks) if asks_for_a_deed(page, passage) => Act::Intends,
+        // "questioned" doubts what it governs, but may also bring a question.
+        Some(Act::Doubts) if holds_question(page, passage) => Act::Asks,
         Some(act) => act,
         None => told_by_content(page, passage).unwrap_or(Act::Asserts),
     }
+}
+
+fn holds_question(page: &Page<'_>, passage: &Passage) -> bool {
+    let question = |i: usize| page.word(i).to_ascii_lowercase().starts_with("question");
+    passage.cue.iter().any(|cue| cue.clone().any(question))
+        && passage.sentences(page).into_iter().any(|sentence| is_question(page, sentence))
 }
 
 /// The longest rule that the cue meets; of two as long the later one, since a verb stands behind what modifies it.
@@ -116,16 +126,23 @@ fn told_by_content(page: &Page<'_>, passage: &Passage) -> Option<Act> {
         .into_iter()
         .rev()
         .map(|act| (count(act), act))
-        .filter(|(count, _)| *count > 0 && *count >= rest)
+        .filter(|(count, act)| *count > 0 && *count >= rest && (*act != Act::Asks || 2 * count >= acts.len()))
         .max_by_key(|(count, _)| *count)
         .map(|(_, act)| act)
 }
 
+/// Whether a sentence asks: it ends with a question mark and is more than "really?" or a question tag.
+fn is_question(page: &Page<'_>, sentence: Range<usize>) -> bool {
+    let mut back = sentence.clone().rev().filter(|i| !page.is_quotation_mark(*i));
+    let asks = back.next().is_some_and(|i| page.word(i) == "?");
+    let tag = back.next().is_some_and(|i| page.is_word_of(i, &["right", "okay", "ok", "really", "huh"]));
+    asks && !tag && sentence.filter(|i| page.is_word(*i)).count() >= LEAST_QUESTION
+}
+
 /// The acts whose words stand in a sentence.
 fn acts_in(page: &Page<'_>, sentence: Range<usize>, first: usize) -> Vec<Act> {
-    let ends = sentence.clone().rev().find(|i| !page.is_quotation_mark(*i));
     let mut acts: Vec<Act> = Vec::new();
-    if ends.is_some_and(|i| page.word(i) == "?") {
+    if is_question(page, sentence.clone()) {
         acts.push(Act::Asks);
     }
     // What goes on behind the cue begins nothing, whatever its first word.
