@@ -7,6 +7,7 @@ pub mod features;
 mod fit_evidence;
 pub mod paths;
 pub mod predict;
+mod predict_factuality;
 pub mod score;
 mod score_coref;
 mod score_cross_document;

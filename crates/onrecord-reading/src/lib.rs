@@ -9,6 +9,7 @@ mod act;
 pub mod agents;
 pub mod attribution;
 mod certainty;
+mod factuality;
 mod framing;
 mod lessons;
 mod passage;
@@ -19,5 +20,6 @@ mod statement;
 mod telling;
 pub mod token;
 
+pub use factuality::factuality;
 pub use lessons::Lessons;
 pub use reader::{Reader, Reading, Step};

@@ -19,7 +19,7 @@ static CONTENT_RULES: LazyLock<PatternFile> = LazyLock::new(|| PatternFile::embe
 /// Denying and doubting are looked for in so many sentences of the content; what comes later seldom is the point.
 const SENTENCES_OF_DENIAL: usize = 2;
 /// A question has so many words.
-const LEAST_QUESTION: usize = 3;
+const LEAST_QUESTION: usize = 2;
 
 fn act_of_kind(kind: &str) -> Option<Act> {
     Some(match kind {
