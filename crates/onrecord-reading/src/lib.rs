@@ -8,11 +8,14 @@
 mod act;
 pub mod agents;
 pub mod attribution;
+mod basis;
 mod lessons;
+mod noun;
 mod passage;
 mod pattern;
 pub mod quotation;
 mod reader;
+mod setting;
 mod statement;
 mod telling;
 pub mod token;
