@@ -131,7 +131,10 @@ impl Walk<'_, '_> {
         let orders =
             matches!(page.word(i), "last" | "next" | "first" | "second" | "third" | "later" | "earlier");
         let modifies = orders || page.word(i).ends_with("ly") || !page.is_function(i);
-        let before_noun = self.head.is_none() && i > self.start && modifies && self.goes_on(i + 1);
+        let before_noun = self.head.is_none()
+            && (i > self.start || page.word(i).ends_with("ly"))
+            && modifies
+            && self.goes_on(i + 1);
         if !joined && !named && !before_noun && (page.is_function(i) || WORDS.ends.contains(&key)) {
             return 0;
         }
@@ -180,14 +183,14 @@ impl Walk<'_, '_> {
     /// Whether a small word is a verb or an adverb behind the noun, by its ending.
     fn ends_before(&self, i: usize) -> bool {
         let page = self.page;
-        let Some(head) = self.head else { return false };
         let word = page.word(i);
+        let does = word.ends_with("ing") && word.len() > 4 && !WORDS.things.contains(&page.key(i));
+        // "From listening to them": what somebody does.
+        let Some(head) = self.head else { return does && i == self.start };
         // "A recently released list", "a redacted list": no noun stands before it yet.
         let behind_noun =
             head + 1 == i && !page.word(head).ends_with("ly") && !is_describing(page.word(head));
-        let verb = word.ends_with("ed") && word.len() > 4
-            || word.ends_with("ing") && !WORDS.things.contains(&page.key(i))
-            || word.ends_with("ly") && word.len() > 4;
+        let verb = word.ends_with("ed") && word.len() > 4 || does || word.ends_with("ly") && word.len() > 4;
         behind_noun && verb
     }
 }

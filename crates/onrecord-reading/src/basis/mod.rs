@@ -110,7 +110,7 @@ fn said(page: &Page<'_>, kind: &str, found: &Found) -> Option<Ground> {
     let kind = match kind {
         "data-shown" => BasisKind::Data,
         "text-shown" => BasisKind::Document,
-        "none_offered" | "unnamed_source" | "media-cue" => return None,
+        "none_offered" | "unnamed_source" | "tells" => return None,
         _ => kind_named(page, kind, &found.words)?,
     };
     Some(Ground { kind, words: found.words.clone(), whose: BasisOwner::Speaker })

@@ -23,9 +23,11 @@ pub(super) fn source_ground(
     let kind = kind_of(page, source.clone())?;
     let heard = match kind {
         // Somebody described only here, of whom the text gives the name elsewhere, is not unnamed.
-        BasisKind::UnnamedSource => speaker != Some(AgentKind::Person) && !is_apposed(page, source),
+        BasisKind::UnnamedSource => {
+            speaker != Some(AgentKind::Person) && !is_apposed(page, source) && reports(page, passage)
+        }
         // A newspaper that announces or endorses speaks for itself.
-        BasisKind::Media => passage.cue.is_empty() || passage.cue.iter().any(|cue| reports(page, cue)),
+        BasisKind::Media => reports(page, passage),
         _ => true,
     };
     heard.then(|| Ground { kind, words: words(page, source), whose: BasisOwner::Reporter })
@@ -61,8 +63,10 @@ fn is_apposed(page: &Page<'_>, source: &Range<usize>) -> bool {
     })
 }
 
-fn reports(page: &Page<'_>, cue: &Range<usize>) -> bool {
-    !GROUNDS.find_kind(page, cue.clone(), "media-cue").is_empty()
+/// Whether the cue tells of saying, and not of doing or believing.
+fn reports(page: &Page<'_>, passage: &Passage) -> bool {
+    let says = |cue: &Range<usize>| !GROUNDS.find_kind(page, cue.clone(), "tells").is_empty();
+    passage.cue.is_empty() || passage.cue.iter().any(says)
 }
 
 fn words(page: &Page<'_>, source: &Range<usize>) -> Range<usize> {

@@ -32,7 +32,8 @@ pub(crate) fn set(
     let mut given: Vec<Setting> = Vec::with_capacity(found.len());
     for (i, own) in found.into_iter().enumerate() {
         let carried = given.last().filter(|_| own.venue.is_none() && own.addressee.is_none());
-        let carried = carried.filter(|_| i > 0 && places[i].goes_on_from(page, &places[i - 1]));
+        let carried = carried
+            .filter(|_| i > 0 && goes_on(page, &places[i]) && places[i].goes_on_from(page, &places[i - 1]));
         let setting = carried.cloned().unwrap_or(own);
         let span = |range: &Range<usize>| Some(index.code_points(page.span(range.clone())?));
         let text = |range: &Range<usize>| page.slice(range.clone()).to_owned();
@@ -53,6 +54,11 @@ struct Setting {
     venue: Option<Range<usize>>,
 }
 
+/// Whether the cue is one with which somebody goes on: "added".
+fn goes_on(page: &Page<'_>, place: &Place<'_>) -> bool {
+    place.passage.cue.first().is_some_and(|cue| !SETTING.find_kind(page, cue.clone(), "goes-on").is_empty())
+}
+
 fn setting(page: &Page<'_>, places: &[Place<'_>], i: usize) -> Setting {
     let place = &places[i];
     let Some(window) = &place.window else { return Setting::default() };
@@ -66,12 +72,10 @@ fn setting(page: &Page<'_>, places: &[Place<'_>], i: usize) -> Setting {
             let best = of_kind.min_by_key(|found| {
                 (place.distance(&found.words), found.words.start, usize::MAX - found.words.end)
             });
-            best.map(|found| found.words.clone())
+            best.map(|found| found.words.start..place.outside(&found.words, kind))
         })
     };
+    let venue = nearest(&["issued", "venue"]);
     let addressee = nearest(&["told", "bidden", "called-on", "spoken-to"]);
-    Setting {
-        addressee: addressee.or_else(|| place.who_was_asked(page, places, i)),
-        venue: nearest(&["issued", "venue"]),
-    }
+    Setting { addressee: addressee.or_else(|| place.who_was_asked(page, places, i)), venue }
 }

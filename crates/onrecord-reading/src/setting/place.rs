@@ -1,6 +1,7 @@
 //! Where a statement stands among its neighbours, and which words around it are its own.
 
 use crate::agents::Page;
+use crate::noun::noun_phrase;
 use crate::passage::Passage;
 use crate::pattern::Found;
 use onrecord_record::{Agent, AgentId, CodePoint, Span, Statement, StatementId};
@@ -9,6 +10,8 @@ use std::ops::Range;
 
 /// A sentence is looked at so many tokens before and behind the cue; what stands further away is seldom about it.
 const REACH: usize = 80;
+/// Who was asked stands so many tokens before the verb.
+const SUBJECT: usize = 12;
 /// So many statements before and behind are asked whether words are theirs.
 const NEIGHBOURS: usize = 4;
 
@@ -71,7 +74,7 @@ impl<'p> Place<'p> {
         if begun && !in_cue {
             return false;
         }
-        if kind != "bidden" && found.words.clone().any(|i| self.passage.is_content(i)) {
+        if kind != "bidden" && self.passage.is_content(found.words.start) {
             return false;
         }
         if found.words.clone().any(|i| self.passage.source.iter().any(|source| source.contains(&i))) {
@@ -81,6 +84,13 @@ impl<'p> Place<'p> {
             return false;
         }
         begun || self.is_nearest(places, own, found)
+    }
+
+    /// Where `words` end that may not stand within the content.
+    pub(super) fn outside(&self, words: &Range<usize>, kind: &str) -> usize {
+        let contents = self.passage.content.iter().filter(|_| kind != "bidden");
+        let begins = contents.map(|content| content.start).filter(|start| words.contains(start)).min();
+        begins.unwrap_or(words.end)
     }
 
     /// Whether words around the cue that name a ground can be this statement's. They may stand in the source: "an official
@@ -107,7 +117,7 @@ impl<'p> Place<'p> {
         })
     }
 
-    /// The one to whom a question went whose asker is not told: "asked about the quay, Holm said".
+    /// The one to whom a question went whose asker is not told: "asked about the quay, Holm said", "Holm was asked".
     pub(super) fn who_was_asked(
         &self,
         page: &Page<'_>,
@@ -115,16 +125,25 @@ impl<'p> Place<'p> {
         own: usize,
     ) -> Option<Range<usize>> {
         let cue = self.passage.cue.first()?;
-        let asked = cue.clone().any(|i| {
-            matches!(
-                page.word(i),
-                "asked" | "Asked" | "pressed" | "Pressed" | "questioned" | "Questioned" | "quizzed"
-            )
-        });
-        if !asked || !self.passage.source.is_empty() {
-            return None;
+        let asks = |i: &usize| {
+            let word = page.word(*i);
+            ["asked", "pressed", "questioned", "quizzed"].iter().any(|verb| word.eq_ignore_ascii_case(verb))
+        };
+        let verb = cue.clone().find(asks).filter(|_| self.passage.source.is_empty())?;
+        let passive = |i: &usize| matches!(page.word(*i), "is" | "was" | "were" | "been" | "being" | "are");
+        let sentence = page.sentence(verb);
+        if let Some(be) = (verb.saturating_sub(SUBJECT)..verb).rev().find(passive)
+            && page.sentence(be) == sentence
+        {
+            let ends_here = |at: &usize| {
+                let phrase = noun_phrase(page, *at, be);
+                page.sentence(*at) == sentence
+                    && phrase.is_some_and(|phrase| phrase.end == be || phrase.core.end == be)
+            };
+            if let Some(start) = (be.saturating_sub(SUBJECT)..be).find(ends_here) {
+                return Some(start..be);
+            }
         }
-        let sentence = page.sentence(cue.start);
         let answers = places.get(own + 1).filter(|next| !next.passage.source.is_empty())?;
         let source = answers.passage.source.first()?;
         (page.sentence(source.start) == sentence && source.start > cue.start).then(|| source.clone())
@@ -134,7 +153,12 @@ impl<'p> Place<'p> {
     pub(super) fn goes_on_from(&self, page: &Page<'_>, before: &Place<'_>) -> bool {
         let near = page.paragraph(self.anchor.start) == page.paragraph(before.anchor.start)
             && page.sentence(self.anchor.start).saturating_sub(page.sentence(before.anchor.start)) <= 1;
-        self.speaker.is_some() && self.speaker == before.speaker && self.within == before.within && near
+        let quotes =
+            self.passage.content.first().is_some_and(|content| {
+                page.is_quotation_mark(content.start) || page.in_quotation(content.start)
+            });
+        let same = self.speaker.is_some() && self.speaker == before.speaker && self.within == before.within;
+        same && near && quotes
     }
 }
 
