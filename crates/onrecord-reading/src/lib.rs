@@ -8,14 +8,17 @@
 mod act;
 pub mod agents;
 pub mod attribution;
+mod basis;
 mod certainty;
 mod factuality;
 mod framing;
 mod lessons;
+mod noun;
 mod passage;
 mod pattern;
 pub mod quotation;
 mod reader;
+mod setting;
 mod statement;
 mod telling;
 pub mod token;

@@ -2,9 +2,11 @@
 
 use crate::act::act;
 use crate::agents::Page;
+use crate::basis::ground;
 use crate::certainty::certainty;
 use crate::framing::framing;
 use crate::passage::Passage;
+use crate::setting::{Place, set};
 use onrecord_record::{Agent, Silence, Statement, TextIndex};
 
 /// Fills in what the words of each statement and those around it tell of it, and gives the text's notes of silence. The
@@ -12,7 +14,7 @@ use onrecord_record::{Agent, Silence, Statement, TextIndex};
 pub(crate) fn tell(
     page: &Page<'_>,
     index: &TextIndex<'_>,
-    _agents: &[Agent],
+    agents: &[Agent],
     statements: &mut [Statement],
 ) -> Vec<Silence> {
     let passages: Vec<Passage> =
@@ -22,5 +24,8 @@ pub(crate) fn tell(
         statement.certainty = certainty(page, index, passage);
         statement.framing = framing(page, passage, statement);
     }
+    let places = Place::all(page, agents, statements, &passages);
+    set(page, index, agents, statements, &places);
+    ground(page, index, agents, statements, &places);
     Vec::new()
 }

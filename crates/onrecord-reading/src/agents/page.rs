@@ -52,6 +52,16 @@ impl<'a> Page<'a> {
         self.facts.get(i).is_some_and(|fact| fact.class.is(class))
     }
 
+    /// Whether token `i` is a word of grammar: an article, a preposition, a pronoun, an auxiliary.
+    pub(crate) fn is_function(&self, i: usize) -> bool {
+        self.is(i, Class::FUNCTION)
+    }
+
+    /// Whether token `i` names a weekday, a month or the like.
+    pub(crate) fn is_calendar(&self, i: usize) -> bool {
+        self.is(i, Class::CALENDAR)
+    }
+
     /// The hash of the word's small letters; 0 for a mark.
     pub(crate) fn key(&self, i: usize) -> u64 {
         self.facts.get(i).map_or(0, |fact| fact.key)

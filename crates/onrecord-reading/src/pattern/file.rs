@@ -72,6 +72,11 @@ impl PatternFile {
         self.kinds.get(rule).map_or("", String::as_str)
     }
 
+    /// The matches that begin with token `at` of `range`.
+    pub(crate) fn at(&self, page: &Page<'_>, at: usize, range: &Range<usize>) -> Vec<Found> {
+        self.patterns.at(page, at, range)
+    }
+
     /// Every match in the tokens of `range`, by where it begins.
     pub(crate) fn find(&self, page: &Page<'_>, range: Range<usize>) -> Vec<Found> {
         self.patterns.find(page, range)

@@ -11,6 +11,7 @@
 //! | `a\|b` | one of these tokens |
 //! | `@list` | a token of that list of the same file |
 //! | `(a b\|c d)` | one of these rows; `%list` a row of that list |
+//! | `#` | a noun phrase; `#list` one whose head is a word of that list, `#^list` one whose head is written large besides |
 //! | `…?` | this item or nothing |
 //! | `~3` | up to three tokens of any kind, as few as will do |
 //! | `^` and `$` | nothing, where the stretch that is searched begins and ends |
@@ -30,6 +31,7 @@ pub(crate) use file::PatternFile;
 pub(crate) use tests::examples_hold;
 
 use crate::agents::Page;
+use crate::noun::noun_phrase;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
@@ -42,6 +44,8 @@ enum Item {
     Listed(usize),
     /// Up to so many tokens.
     Gap(usize),
+    /// A noun phrase, and of which list its head is.
+    Phrase(Option<Head>),
     /// Where the stretch begins.
     Start,
     /// Where it ends.
@@ -50,6 +54,13 @@ enum Item {
     Open,
     /// Where they end.
     Close,
+}
+
+/// What the head of a noun phrase has to be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Head {
+    list: usize,
+    large: bool,
 }
 
 /// Where a pattern was met.
@@ -70,6 +81,8 @@ pub(crate) struct Patterns {
     patterns: Vec<(usize, Vec<Item>)>,
     /// The patterns by the keys of the tokens they may begin with.
     first: FxHashMap<u64, Vec<u32>>,
+    /// Those that begin with a noun phrase, which may only stand at the beginning of a stretch.
+    opening: Vec<u32>,
 }
 
 impl Patterns {
@@ -81,8 +94,9 @@ impl Patterns {
     /// The matches that begin with token `at`, the longest of each rule.
     pub(crate) fn at(&self, page: &Page<'_>, at: usize, range: &Range<usize>) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
-        let Some(candidates) = self.first.get(&page.pattern_key(at)) else { return found };
-        for candidate in candidates {
+        let opening: &[u32] = if at == range.start { &self.opening } else { &[] };
+        let known = self.first.get(&page.pattern_key(at));
+        for candidate in known.into_iter().flatten().chain(opening) {
             let Some((rule, items)) = self.patterns.get(*candidate as usize) else { continue };
             let sentence = page.sentence(at);
             let mut walk = Walk { patterns: self, page, range, sentence, open: None, close: None };
@@ -104,6 +118,10 @@ impl Patterns {
         let keys: Vec<u64> = match begins {
             Some(Item::Word(keys)) => keys.clone(),
             Some(Item::Listed(list)) => self.lists.get(*list).into_iter().flatten().copied().collect(),
+            Some(Item::Phrase(_)) => {
+                self.opening.push(place);
+                Vec::new()
+            }
             _ => Vec::new(),
         };
         for key in keys {
@@ -144,6 +162,17 @@ impl Walk<'_, '_> {
                     at += 1;
                 }
                 self.step(rest, at)
+            }
+            Item::Phrase(head) => {
+                let phrase = noun_phrase(self.page, at, self.range.end)?;
+                self.in_reach(phrase.core.start).then_some(())?;
+                if let Some(head) = head {
+                    let list = self.patterns.lists.get(head.list)?;
+                    let large = !head.large || self.page.is_capitalised(phrase.head);
+                    (large && list.contains(&self.page.key(phrase.head))).then_some(())?;
+                }
+                let whole = self.step(rest, phrase.end);
+                whole.or_else(|| self.step(rest, phrase.core.end))
             }
             Item::Start => {
                 let begins = (self.range.start..at).all(|i| !self.page.is_word(i));

@@ -1,7 +1,7 @@
 //! A pattern's text becomes rows of items.
 
-use super::Item;
 use super::inflection::forms;
+use super::{Head, Item};
 use crate::agents::key;
 use crate::token::tokens;
 use std::collections::BTreeMap;
@@ -107,14 +107,25 @@ impl<'t> Reader<'t> {
         word
     }
 
+    fn list(&self, name: &str) -> Result<usize, String> {
+        self.named.lists.get(name).copied().ok_or_else(|| format!("there is no list “{name}”"))
+    }
+
     fn named_or_words(&self, word: &str) -> Result<Rows, String> {
         if let Some(most) = word.strip_prefix('~') {
             let most = most.parse().map_err(|_| format!("“{word}” is no gap"))?;
             return Ok(vec![vec![Item::Gap(most)]]);
         }
         if let Some(name) = word.strip_prefix('@') {
-            let list = self.named.lists.get(name).ok_or_else(|| format!("there is no list “{name}”"))?;
-            return Ok(vec![vec![Item::Listed(*list)]]);
+            return Ok(vec![vec![Item::Listed(self.list(name)?)]]);
+        }
+        if word == "#" {
+            return Ok(vec![vec![Item::Phrase(None)]]);
+        }
+        if let Some(name) = word.strip_prefix('#') {
+            let small = name.strip_prefix('^');
+            let head = Head { list: self.list(small.unwrap_or(name))?, large: small.is_some() };
+            return Ok(vec![vec![Item::Phrase(Some(head))]]);
         }
         if let Some(name) = word.strip_prefix('%') {
             let rows = self.named.rows.get(name).ok_or_else(|| format!("there are no rows “{name}”"))?;
