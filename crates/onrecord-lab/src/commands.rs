@@ -13,6 +13,7 @@ mod score_cross_document;
 mod score_gum;
 mod score_names;
 mod score_speakers;
+mod score_time;
 pub mod speed;
 pub mod watch;
 

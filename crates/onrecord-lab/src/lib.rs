@@ -30,3 +30,4 @@ pub mod spacy_speed;
 pub mod speakers;
 pub mod stage_times;
 pub mod suite_page;
+pub mod time_score;

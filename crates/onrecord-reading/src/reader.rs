@@ -6,6 +6,7 @@ use crate::attribution::{
 };
 use crate::quotation::quoted;
 use crate::statement::{in_order_of_text, nest, statement, without_own_minds};
+use crate::time;
 use crate::token::tokens;
 use onrecord_models::{AttributionNetwork, CoreferenceNetwork, ModelError, ModelName, Proposals};
 use onrecord_record::{Agent, Document, Silence, Statement, TextIndex, Time};
@@ -38,6 +39,8 @@ pub enum Step {
     Speakers,
     /// Making the record's statements.
     Statements,
+    /// Finding expressions of time, and what they tell of the statements.
+    Times,
 }
 
 /// Reads documents with one model. Share it between threads.
@@ -140,8 +143,11 @@ impl Reader {
             })
             .collect();
         nest(&found, &mut statements);
-        let statements = in_order_of_text(&found, statements);
+        let mut statements = in_order_of_text(&found, statements);
         done(Step::Statements);
-        Reading { agents, statements, silences: Vec::new(), times: Vec::new() }
+        let times = time::lines(document, &index, &tokens);
+        time::tell(&index, &tokens, &times, &mut statements);
+        done(Step::Times);
+        Reading { agents, statements, silences: Vec::new(), times }
     }
 }

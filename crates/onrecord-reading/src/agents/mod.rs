@@ -45,6 +45,7 @@ use std::ops::Range;
 
 pub use coreference::{FEATURES as COREFERENCE_FEATURES, Lesson, People};
 pub use rules::is_pronoun;
+pub(crate) use rules::key as word_key;
 
 /// What a coreference network is to learn from in a text, of the mentions at `places` (range and head, in tokens), which are in
 /// the order of their heads.
