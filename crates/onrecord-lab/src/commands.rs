@@ -15,6 +15,7 @@ mod score_gum;
 mod score_names;
 mod score_speakers;
 mod score_statements;
+mod score_time;
 pub mod speed;
 pub mod watch;
 

@@ -3,7 +3,7 @@
 //! This crate exists to keep reading what it must be: a pure function of the document's text and the model. It knows
 //! no files, no clock and no network, and it never fails: it returns what it found. The steps, in order:
 //! [`token`] and [`quotation`] cut the text up, [`attribution`] finds who is said to say what, [`agents`] finds who
-//! that is, and a [`Reader`] runs them one after another.
+//! that is, [`time`] reads expressions of time, and a [`Reader`] runs them one after another.
 
 mod act;
 pub mod agents;
@@ -21,6 +21,7 @@ mod reader;
 mod setting;
 mod statement;
 mod telling;
+pub mod time;
 pub mod token;
 
 pub use factuality::factuality;
