@@ -168,7 +168,7 @@ impl Reader {
         let mut statements = in_order_of_text(&found, statements);
         done(Step::Statements);
         let page = Page::new(cut.text, &cut.tokens, &cut.quoted);
-        let silences = tell(&page, &cut.index, &agents, &mut statements);
+        let silences = tell(&document.id, &page, &cut.index, &agents, &mut statements);
         done(Step::Telling);
         Reading { agents, statements, silences, times: Vec::new() }
     }
