@@ -174,7 +174,7 @@ impl Reader {
         time::tell(&cut.index, &cut.tokens, &times, &mut statements);
         done(Step::Times);
         let page = Page::new(cut.text, &cut.tokens, &cut.quoted);
-        let silences = tell(&page, &cut.index, &agents, &mut statements);
+        let silences = tell(&document.id, &page, &cut.index, &agents, &mut statements);
         done(Step::Telling);
         Reading { agents, statements, silences, times }
     }
