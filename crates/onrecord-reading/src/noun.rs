@@ -82,9 +82,10 @@ fn phrase(page: &Page<'_>, at: usize, end: usize, complements: usize) -> Option<
 fn complement(page: &Page<'_>, core: &Range<usize>, end: usize, left: usize) -> Option<usize> {
     let link = core.end;
     let left = left.checked_sub(1)?;
-    let of = page.word(link) == "of";
     let large =
         page.is_capitalised(link + 1) || page.word(link + 1) == "the" && page.is_capitalised(link + 2);
+    // "Told the Gazette of the flood": a name is complete without what is small.
+    let of = page.word(link) == "of" && (large || !page.is_capitalised(link - 1));
     // A month or a weekday tells when, which is not part of what it was said to or at.
     let place = matches!(page.word(link), "in" | "at") && large && !page.is_calendar(link + 1);
     if link >= end || page.sentence(link) != page.sentence(core.start) || !of && !place {
@@ -132,15 +133,17 @@ impl Walk<'_, '_> {
             matches!(page.word(i), "last" | "next" | "first" | "second" | "third" | "later" | "earlier");
         let modifies = orders || page.word(i).ends_with("ly") || !page.is_function(i);
         let before_noun = self.head.is_none()
-            && (i > self.start || page.word(i).ends_with("ly"))
+            && (i > self.start || page.word(i).ends_with("ly") && page.word(i + 1).ends_with("ed"))
             && modifies
             && self.goes_on(i + 1);
         if !joined && !named && !before_noun && (page.is_function(i) || WORDS.ends.contains(&key)) {
             return 0;
         }
         if page.is_calendar(i) && !joined {
-            let modifies = self.head.is_none() && i + 1 < self.ends && self.goes_on(i + 1);
-            return usize::from(modifies);
+            // "An August speech", "the Great Monday rally", but "the Gazette Monday morning".
+            let hour = matches!(page.word(i + 1), "morning" | "afternoon" | "evening" | "night");
+            let opened = WORDS.openers.contains(&page.key(self.start)) && !hour;
+            return usize::from((self.head.is_none() || opened) && self.goes_on(i + 1));
         }
         if page.is_lower(i) && !joined && self.ends_before(i) {
             return 0;
@@ -163,6 +166,7 @@ impl Walk<'_, '_> {
         match page.word(i) {
             "-" | "/" | "‐" | "‑" | "'" | "’" | "." => inside && tight && self.head.is_some(),
             "&" => inside && self.head.is_some(),
+            "," => tight && inside && page.word(i + 1).starts_with(|c: char| c.is_ascii_digit()),
             "@" | "#" | "$" => inside,
             "%" => self.head.is_some(),
             // A name within quotation marks: the show “Low Tide”.
@@ -228,6 +232,10 @@ mod tests {
             ("a heated debate about tides", "a heated debate", "a heated debate"),
             ("an August speech", "an August speech", "an August speech"),
             ("a briefing Monday", "a briefing", "a briefing"),
+            ("a Great Monday rally", "a Great Monday rally", "a Great Monday rally"),
+            ("the Gazette Monday morning", "the Gazette", "the Gazette"),
+            ("the Gazette of the flood", "the Gazette", "the Gazette"),
+            ("his 20,000 followers", "his 20,000 followers", "his 20,000 followers"),
             ("him that he left", "him", "him"),
             ("her mother that he left", "her mother", "her mother"),
             ("a Korr/Lund Times poll", "a Korr/Lund Times poll", "a Korr/Lund Times poll"),

@@ -65,9 +65,10 @@ fn grounds(
     if let Some(window) = &place.window {
         for found in GROUNDS.find(page, window.clone()) {
             let kind = GROUNDS.kind(found.rule);
-            let outside =
-                matches!(kind, "none_offered" | "unnamed_source" | "cited" | "according" | "reasoned")
-                    || kind == "observation" && !page.in_quotation(found.tokens.start);
+            let outside = matches!(
+                kind,
+                "none_offered" | "unnamed_source" | "cited" | "according" | "handed-on" | "reasoned"
+            ) || kind == "observation" && !page.in_quotation(found.tokens.start);
             if outside && place.may_take_ground(page, places, own, &found) {
                 grounds.extend(around(page, kind, &found, passage));
             }
@@ -85,23 +86,18 @@ fn grounds(
 fn around(page: &Page<'_>, kind: &str, found: &Found, passage: &Passage) -> Option<Ground> {
     let words = found.words.clone();
     let whose = match kind {
-        "unnamed_source" | "according" => BasisOwner::Reporter,
+        "unnamed_source" | "according" | "handed-on" => BasisOwner::Reporter,
         _ => BasisOwner::Speaker,
     };
+    // "According to Holm" is how Holm is named as the source.
     let in_cue = passage.cue.iter().any(|cue| cue.contains(&found.tokens.start));
-    let kind = match kind {
-        // "According to Holm" is how Holm is named as the source.
-        "according"
-            if in_cue
-                || passage
-                    .source
-                    .iter()
-                    .any(|source| source.start < words.end && words.start < source.end) =>
-        {
-            None
-        }
-        _ => kind_named(page, kind, &words),
-    }?;
+    let is_source = passage.source.iter().any(|source| source.start < words.end && words.start < source.end);
+    let named = page.word(found.tokens.start).eq_ignore_ascii_case("according");
+    let kind = if kind == "according" && (in_cue && named || is_source) {
+        return None;
+    } else {
+        kind_named(page, kind, &words)?
+    };
     Some(Ground { kind, words, whose })
 }
 
@@ -127,6 +123,7 @@ fn kind_named(page: &Page<'_>, kind: &str, words: &Range<usize>) -> Option<Basis
         "inference" => BasisKind::Inference,
         "cited" => of_phrase().or_else(|| named().then_some(BasisKind::NamedSource))?,
         "according" => of_phrase().or_else(|| named().then_some(BasisKind::NamedSource))?,
+        "handed-on" => of_phrase().filter(|kind| *kind == BasisKind::Media)?,
         "reasoned" => of_phrase().unwrap_or(BasisKind::Inference),
         _ => return None,
     })

@@ -20,21 +20,26 @@ pub(super) fn source_ground(
     speaker: Option<AgentKind>,
 ) -> Option<Ground> {
     let source = passage.source.first()?;
-    let kind = kind_of(page, source.clone())?;
+    let (kind, shown) = seen(page, source.clone())?;
     let heard = match kind {
         // Somebody described only here, of whom the text gives the name elsewhere, is not unnamed.
         BasisKind::UnnamedSource => {
-            speaker != Some(AgentKind::Person) && !is_apposed(page, source) && reports(page, passage)
+            speaker != Some(AgentKind::Person) && !is_apposed(page, source) && cue(page, passage, "tells")
         }
         // A newspaper that announces or endorses speaks for itself.
-        BasisKind::Media => reports(page, passage),
-        _ => true,
+        BasisKind::Media => cue(page, passage, "tells") && !has(page, passage, "for-itself"),
+        _ => !shown || cue(page, passage, "tells"),
     };
     heard.then(|| Ground { kind, words: words(page, source), whose: BasisOwner::Reporter })
 }
 
 /// What the phrase in `range` is when something rests on it.
 pub(super) fn kind_of(page: &Page<'_>, range: Range<usize>) -> Option<BasisKind> {
+    seen(page, range).map(|(kind, _)| kind)
+}
+
+/// What the phrase in `range` is, and whether it is something shown or posted.
+fn seen(page: &Page<'_>, range: Range<usize>) -> Option<(BasisKind, bool)> {
     let phrase = noun_phrase(page, range.start, range.end);
     // "42% of voters", "74 percent": a count of answers.
     let counted = phrase.is_some_and(|phrase| {
@@ -42,17 +47,19 @@ pub(super) fn kind_of(page: &Page<'_>, range: Range<usize>) -> Option<BasisKind>
         [last, last + 1].iter().any(|i| range.contains(i) && matches!(page.word(*i), "%" | "percent"))
     });
     if counted {
-        return Some(BasisKind::Data);
+        return Some((BasisKind::Data, false));
     }
     let first = PHRASES.at(page, range.start, &range).into_iter().map(|found| found.rule).min()?;
-    Some(match PHRASES.kind(first) {
+    let kind = PHRASES.kind(first);
+    let known = match kind {
         "intelligence" => BasisKind::Intelligence,
         "media" => BasisKind::Media,
         "data" => BasisKind::Data,
-        "document" => BasisKind::Document,
+        "document" | "shown" => BasisKind::Document,
         "unnamed_source" => BasisKind::UnnamedSource,
         _ => return None,
-    })
+    };
+    Some((known, kind == "shown"))
 }
 
 /// Whether the source gives the name behind a comma: "a top aide, Ana Holm,".
@@ -63,10 +70,13 @@ fn is_apposed(page: &Page<'_>, source: &Range<usize>) -> bool {
     })
 }
 
-/// Whether the cue tells of saying, and not of doing or believing.
-fn reports(page: &Page<'_>, passage: &Passage) -> bool {
-    let says = |cue: &Range<usize>| !GROUNDS.find_kind(page, cue.clone(), "tells").is_empty();
-    passage.cue.is_empty() || passage.cue.iter().any(says)
+/// Whether there is no cue, or one with which something is told.
+fn cue(page: &Page<'_>, passage: &Passage, kind: &str) -> bool {
+    passage.cue.is_empty() || has(page, passage, kind)
+}
+
+fn has(page: &Page<'_>, passage: &Passage, kind: &str) -> bool {
+    passage.cue.iter().any(|cue| !GROUNDS.find_kind(page, cue.clone(), kind).is_empty())
 }
 
 fn words(page: &Page<'_>, source: &Range<usize>) -> Range<usize> {

@@ -32,8 +32,7 @@ pub(crate) fn set(
     let mut given: Vec<Setting> = Vec::with_capacity(found.len());
     for (i, own) in found.into_iter().enumerate() {
         let carried = given.last().filter(|_| own.venue.is_none() && own.addressee.is_none());
-        let carried = carried
-            .filter(|_| i > 0 && goes_on(page, &places[i]) && places[i].goes_on_from(page, &places[i - 1]));
+        let carried = carried.filter(|_| i > 0 && goes_on(page, &places[i], &places[i - 1]));
         let setting = carried.cloned().unwrap_or(own);
         let span = |range: &Range<usize>| Some(index.code_points(page.span(range.clone())?));
         let text = |range: &Range<usize>| page.slice(range.clone()).to_owned();
@@ -54,9 +53,14 @@ struct Setting {
     venue: Option<Range<usize>>,
 }
 
-/// Whether the cue is one with which somebody goes on: "added".
-fn goes_on(page: &Page<'_>, place: &Place<'_>) -> bool {
-    place.passage.cue.first().is_some_and(|cue| !SETTING.find_kind(page, cue.clone(), "goes-on").is_empty())
+/// Whether a statement goes on with the act of saying of the one before it: "adding", or a quotation and "he said".
+fn goes_on(page: &Page<'_>, place: &Place<'_>, before: &Place<'_>) -> bool {
+    let cue = |kind| {
+        let first = place.passage.cue.first();
+        first.is_some_and(|cue| !SETTING.find_kind(page, cue.clone(), kind).is_empty())
+    };
+    cue("goes-on") && place.quotes_on_from(page, before)
+        || cue("hangs-on") && place.shares_sentence(page, before)
 }
 
 fn setting(page: &Page<'_>, places: &[Place<'_>], i: usize) -> Setting {
@@ -65,9 +69,13 @@ fn setting(page: &Page<'_>, places: &[Place<'_>], i: usize) -> Setting {
     let found = SETTING.find(page, window.clone());
     let fits = |found: &&Found| place.may_take(page, places, i, SETTING.kind(found.rule), found);
     let found: Vec<&Found> = found.iter().filter(fits).collect();
-    let nearest = |kinds: &[&str]| {
+    let nearest = |kinds: &[&str], taken: &Option<Range<usize>>| {
         kinds.iter().find_map(|kind| {
-            let of_kind = found.iter().filter(|found| SETTING.kind(found.rule) == *kind);
+            let free = |words: &Range<usize>| {
+                taken.as_ref().is_none_or(|taken| words.end <= taken.start || taken.end <= words.start)
+            };
+            let of_kind =
+                found.iter().filter(|found| SETTING.kind(found.rule) == *kind && free(&found.words));
             // The nearest to the cue; of those that begin together the longest.
             let best = of_kind.min_by_key(|found| {
                 (place.distance(&found.words), found.words.start, usize::MAX - found.words.end)
@@ -75,7 +83,8 @@ fn setting(page: &Page<'_>, places: &[Place<'_>], i: usize) -> Setting {
             best.map(|found| found.words.start..place.outside(&found.words, kind))
         })
     };
-    let venue = nearest(&["issued", "venue"]);
-    let addressee = nearest(&["told", "bidden", "called-on", "spoken-to"]);
-    Setting { addressee: addressee.or_else(|| place.who_was_asked(page, places, i)), venue }
+    let addressee = nearest(&["told", "bidden", "called-on", "spoken-to"], &None);
+    let addressee = addressee.or_else(|| place.who_was_asked(page, places, i));
+    let venue = nearest(&["issued", "venue"], &addressee);
+    Setting { addressee, venue }
 }

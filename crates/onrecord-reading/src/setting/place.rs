@@ -111,7 +111,9 @@ impl<'p> Place<'p> {
         let distance = self.distance(&found.words);
         neighbours(places, own).all(|(i, other)| {
             let holds_this = self.within == Some(i);
-            let holds_words = found.words.clone().any(|k| other.passage.is_content(k));
+            let mut words = found.words.clone();
+            let names_source = other.passage.source.iter().any(|source| source.contains(&found.words.start));
+            let holds_words = words.any(|k| other.passage.is_content(k)) || names_source;
             let nearer = other.speaker != self.speaker && other.distance(&found.words) < distance;
             !holds_words && !nearer || holds_this
         })
@@ -127,7 +129,7 @@ impl<'p> Place<'p> {
         let cue = self.passage.cue.first()?;
         let asks = |i: &usize| {
             let word = page.word(*i);
-            ["asked", "pressed", "questioned", "quizzed"].iter().any(|verb| word.eq_ignore_ascii_case(verb))
+            ["asked", "pressed", "quizzed"].iter().any(|verb| word.eq_ignore_ascii_case(verb))
         };
         let verb = cue.clone().find(asks).filter(|_| self.passage.source.is_empty())?;
         let passive = |i: &usize| matches!(page.word(*i), "is" | "was" | "were" | "been" | "being" | "are");
@@ -136,29 +138,41 @@ impl<'p> Place<'p> {
             && page.sentence(be) == sentence
         {
             let ends_here = |at: &usize| {
-                let phrase = noun_phrase(page, *at, be);
+                let asked = noun_phrase(page, *at, be);
+                // A question that was asked is no one.
+                let asked = asked.filter(|phrase| !page.word(phrase.head).starts_with("question"));
                 page.sentence(*at) == sentence
-                    && phrase.is_some_and(|phrase| phrase.end == be || phrase.core.end == be)
+                    && asked.is_some_and(|phrase| phrase.end == be || phrase.core.end == be)
             };
-            if let Some(start) = (be.saturating_sub(SUBJECT)..be).find(ends_here) {
-                return Some(start..be);
-            }
+            return (be.saturating_sub(SUBJECT)..be).find(ends_here).map(|start| start..be);
+        }
+        let opens = page.begins_sentence(verb) || page.word(verb - 1).eq_ignore_ascii_case("when");
+        if !opens {
+            return None;
         }
         let answers = places.get(own + 1).filter(|next| !next.passage.source.is_empty())?;
         let source = answers.passage.source.first()?;
         (page.sentence(source.start) == sentence && source.start > cue.start).then(|| source.clone())
     }
 
-    /// Whether this statement goes on with the same act of saying as the one before it.
-    pub(super) fn goes_on_from(&self, page: &Page<'_>, before: &Place<'_>) -> bool {
+    /// Whether this is a quotation that goes on with what the same speaker said just before.
+    pub(super) fn quotes_on_from(&self, page: &Page<'_>, before: &Place<'_>) -> bool {
         let near = page.paragraph(self.anchor.start) == page.paragraph(before.anchor.start)
             && page.sentence(self.anchor.start).saturating_sub(page.sentence(before.anchor.start)) <= 1;
         let quotes =
             self.passage.content.first().is_some_and(|content| {
                 page.is_quotation_mark(content.start) || page.in_quotation(content.start)
             });
-        let same = self.speaker.is_some() && self.speaker == before.speaker && self.within == before.within;
-        same && near && quotes
+        near && quotes && self.is_same_voice(before)
+    }
+
+    /// Whether the same speaker spoke before in this sentence.
+    pub(super) fn shares_sentence(&self, page: &Page<'_>, before: &Place<'_>) -> bool {
+        page.sentence(self.anchor.start) == page.sentence(before.anchor.start) && self.is_same_voice(before)
+    }
+
+    fn is_same_voice(&self, before: &Place<'_>) -> bool {
+        self.speaker.is_some() && self.speaker == before.speaker && self.within == before.within
     }
 }
 
