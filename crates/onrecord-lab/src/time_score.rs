@@ -11,8 +11,8 @@
 //! **GUM** marks dates in its own way: prepositional phrases and whole descriptions ("the day of my final"), dates of events by
 //! name ("the American Revolution"), years in citations; it dates what the text alone does not tell, and gives decades
 //! and seasons as ranges. Compared are its dates with one day, month or year (`when`, no `--03`), and of ours those
-//! dates and times whose value is such a one, a time of day left out, and that meet no date of GUM of another form. A
-//! document is read with the day GUM says it was made.
+//! dates whose value is such a one and that meet no date of GUM of another form; times of day, which GUM does not mark, only
+//! where they meet a date, by their day. A document is read with the day GUM says it was made.
 
 mod figures;
 mod gum;

@@ -24,10 +24,10 @@ pub fn score_gum_dates(name: &str, layout: &Layout, created: Option<&str>) -> Ti
     for time in times_of(&layout.text, created) {
         let value =
             time.value.as_deref().and_then(|value| value.split('T').next()).filter(|value| is_plain(value));
-        let dates = matches!(time.timex, TimexKind::Date | TimexKind::Time);
         let meets = |span: &(u32, u32)| span.0 < time.span.1 && time.span.0 < span.1;
-        let compared =
-            gold.iter().any(|(span, _)| meets(span)) || value.is_some() && !beside.iter().any(meets);
+        let compared = gold.iter().any(|(span, _)| meets(span))
+            || time.timex == TimexKind::Date && value.is_some() && !beside.iter().any(meets);
+        let dates = matches!(time.timex, TimexKind::Date | TimexKind::Time);
         if dates && compared {
             found.push((time.span, value.unwrap_or("–").to_owned()));
         }

@@ -17,6 +17,15 @@ pub(super) struct Clock {
 /// The time of day that begins at a token, and the token behind it.
 pub(super) fn clock(words: &Words<'_>, at: usize) -> Option<(Clock, usize)> {
     let word = words.word(at);
+    let count = words.value(at, Class::Count);
+    if words.is(at, Class::Count) && (1..=12).contains(&count) {
+        // "Three o'clock".
+        let clock = matches!(words.word(at + 1), "o" | "O")
+            && words.word(at + 3) == "clock"
+            && words.is_joined(at + 3);
+        let hour = i8::try_from(count).ok()?;
+        return clock.then_some((Clock { hour, minute: None, second: None, universal: false }, at + 4));
+    }
     let digits = word.bytes().take_while(u8::is_ascii_digit).count();
     let inside = at > 0 && words.is_joined(at) && matches!(words.word(at - 1), ":" | "." | "," | "/");
     if !(1..=2).contains(&digits) || inside {

@@ -374,7 +374,8 @@ impl Phrase {
             Phrase::Amount => {
                 Class::Number.bit() | Class::Count.bit() | Class::Tens.bit() | Class::Vague.bit()
             }
-            Phrase::Clock | Phrase::NumericDate => Class::Number.bit(),
+            Phrase::Clock => Class::Number.bit() | Class::Count.bit(),
+            Phrase::NumericDate => Class::Number.bit(),
             Phrase::Holiday => 0,
         }
     }

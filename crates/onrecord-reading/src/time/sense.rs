@@ -388,9 +388,7 @@ fn meaning(words: &Words<'_>, pattern: &Pattern, captures: &Captures, first: usi
         Makes::Clock => Sense::Time { day: None, time: TimeOfDay::Clock(captures.clock?) },
         Makes::Part => {
             let time = TimeOfDay::Part(captures.get(Class::Part)?);
-            let day = which
-                .map(|which| steps_of(which))
-                .map(|(steps, from)| Box::new(shift(Unit::Day, steps, from)));
+            let day = which.map(steps_of).map(|(steps, from)| Box::new(shift(Unit::Day, steps, from)));
             let day = day.or_else(|| {
                 pattern
                     .value
@@ -417,7 +415,8 @@ fn is_year(words: &Words<'_>, at: usize, year: i16) -> bool {
     if words.is_joined(at) && at > 0 {
         let range = matches!(before, "-" | "–" | "/") && at > 1 && words.is(at - 2, Class::Year);
         let mark = matches!(before, "(" | "[" | "“" | "\"" | "‘" | "'" | "—");
-        if !range && !mark && !(before == "-" && words.word(at.wrapping_sub(2)).eq_ignore_ascii_case("mid")) {
+        let mid = before == "-" && words.word(at.wrapping_sub(2)).eq_ignore_ascii_case("mid");
+        if !(range || mark || mid) {
             return false;
         }
     }
