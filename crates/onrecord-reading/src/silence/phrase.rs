@@ -97,6 +97,7 @@ fn ends_with_comma(page: &Page<'_>, i: usize) -> bool {
             word if page.is_lower(j) && (GOING_ON.contains(&page.key(j)) || word.ends_with("ing")) => {
                 return true;
             }
+            _ if matches!(page.word(j + 1), "or" | "and") => {}
             _ if OTHER_CLAUSES.contains(&page.key(j)) || ASIDES.contains(&page.key(j)) => return true,
             _ => {}
         }
