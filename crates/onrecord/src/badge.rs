@@ -215,7 +215,18 @@ mod tests {
                 format!("{cue} | {own} | {other} | {}", circumstances(&view, statement).join(" · "))
             })
             .collect();
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @r#"
+told | sure: “certainly” | no basis offered: “did not cite any survey” | to reporters · at the Harbour Club · said on Tuesday (2021-03-02) · speaks of “since 2015” (from 2015 on)
+claimed |  | distancing: “claimed” | said on Monday (2021-03-01)
+promised | intends |  | 
+countered | denies: “false” |  | to the council · in a letter
+said | hedged: “might” · rests on a document: “the audit of August 2019” |  | speaks of “1953”
+acknowledged | concedes a point · own observation: “saw” | endorsing: “acknowledged” · from unnamed people: “on condition of anonymity” | speaks of “the winter of 2018” (2018-12 – 2019-02)
+asked | asks |  | 
+doubt | doubts · thinks it unlikely: “doubt” |  | 
+blasted | judges | charged: “blasted” | 
+withdrew |  |  | said On Wednesday (2021-03-03)
+"#);
     }
 
     #[test]

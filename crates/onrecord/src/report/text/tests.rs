@@ -18,9 +18,9 @@ news/tunnel.txt
 Mara Feld ▪▪▪ 3 statements
 person · transport minister · mentioned 2 times
   ¶2    told            “We dig it twice,” […] “and we dig it deep.”
-                        to reporters · on Tuesday
+                        to reporters · said on Tuesday
   ¶3?   denied          that the money had run out
-                        “She” → Mara Feld · denies
+                        denies · “She” → Mara Feld
   ¶3    promised        “not one euro more”
                         “Feld had” → Mara Feld · ↳ in the words of The Harbour
                         Union, ¶3
@@ -36,7 +36,7 @@ unnamed · mentioned once
 the audit ▪ 1 statement
 document · mentioned once
   ¶4    According to    the tunnel may cost 90 million
-                        certainty: “may”
+                        hedged: “may”
 
 No speaker found ▪▪ 2 statements
   ¶5    fear            Costs are […] already twice as high
@@ -57,9 +57,9 @@ person · transport minister · mentioned 2
 times
   ¶2  told: “We dig it twice,” […] “and we
       dig it deep.”
-      to reporters · on Tuesday
+      to reporters · said on Tuesday
   ¶3? denied: that the money had run out
-      “She” → Mara Feld · denies
+      denies · “She” → Mara Feld
   ¶3  promised: “not one euro more”
       “Feld had” → Mara Feld · ↳ in the
       words of The Harbour Union, ¶3
