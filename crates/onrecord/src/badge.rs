@@ -140,7 +140,8 @@ pub(crate) fn circumstances(view: &View<'_>, statement: &Statement) -> Vec<Strin
         .map(|time| {
             let text = words(view.index.slice(time.span));
             let value = stretch_of(view, time).map(|it| it.words());
-            match value.or_else(|| time.value.as_deref().map(words)) {
+            // Codes of TIMEX3 ("P2Y", "PRESENT_REF") say nothing to a reader that the words do not.
+            match value {
                 Some(value) if text.is_empty() => value,
                 Some(value) if !text.contains(&value) => format!("“{text}” ({value})"),
                 _ => format!("“{text}”"),

@@ -54,10 +54,6 @@ impl Day {
             - 1
     }
 
-    fn ends_month(self) -> bool {
-        self.day == month_length(self.year, self.month)
-    }
-
     /// The year where the day is its first, or its last.
     fn year(self, last: bool) -> Option<String> {
         let bounds = (self.month, self.day) == if last { (12, 31) } else { (1, 1) };
