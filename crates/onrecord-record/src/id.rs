@@ -47,6 +47,12 @@ id!(
     "st"
 );
 
+id!(
+    /// Names a silence: from its document and its span.
+    SilenceId,
+    "si"
+);
+
 impl DocumentId {
     /// `place` tells apart several documents from one evidence file (the line of a JSON-lines file, the path inside
     /// an archive); it is empty when the file is the document.
@@ -67,6 +73,13 @@ impl StatementId {
     pub fn new(document: &DocumentId, source: &RoleSpans, cue: &RoleSpans, content: &RoleSpans) -> Self {
         let [source, cue, content] = [source, cue, content].map(|role| span_bytes(&role.spans));
         Self::of([document.as_str().as_bytes(), &source, &cue, &content])
+    }
+}
+
+impl SilenceId {
+    /// The id of the silence noted at `span` in `document`.
+    pub fn new(document: &DocumentId, span: Span<CodePoint>) -> Self {
+        Self::of([document.as_str().as_bytes(), &span_bytes(&[span])])
     }
 }
 

@@ -15,16 +15,20 @@ mod id;
 mod line;
 mod list_match;
 mod offset;
+mod silence;
 mod statement;
+mod time;
 
 pub use agent::{Agent, AgentKind, Alias, Role};
 pub use document::{Document, PublishedFrom};
 pub use hash::Sha256;
-pub use id::{AgentId, DocumentId, StatementId};
+pub use id::{AgentId, DocumentId, SilenceId, StatementId};
 pub use line::{Header, Line, SCHEMA};
 pub use list_match::{ListBand, ListFacts, ListFinding, ListKind, ListMatch, NameStanding};
 pub use offset::{Byte, CodePoint, Span, TextIndex};
+pub use silence::Silence;
 pub use statement::{
-    Act, Addressee, Basis, BasisKind, Certainty, CertaintyLevel, Form, Framing, FramingKind, Piece,
-    RoleSpans, Said, Statement, TimeReference,
+    Act, Addressee, Basis, BasisKind, BasisOwner, Certainty, CertaintyLevel, Form, Framing, FramingKind,
+    Piece, RoleSpans, Said, Statement, TimeReference,
 };
+pub use time::{Time, TimexKind};

@@ -1,6 +1,6 @@
 //! The record as JSON lines.
 
-use crate::{Agent, Document, ListMatch, Statement};
+use crate::{Agent, Document, ListMatch, Silence, Statement, Time};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -23,6 +23,10 @@ pub enum Line {
     ListMatch(ListMatch),
     /// A statement of the document before it.
     Statement(Statement),
+    /// A note of silence in the document before it.
+    Silence(Silence),
+    /// An expression of time in the document before it.
+    Time(Time),
 }
 
 /// Which program, model and options made a record.

@@ -180,7 +180,7 @@ pub enum CertaintyLevel {
     Possible,
     /// "Hardly".
     Unlikely,
-    /// "Did not".
+    /// "Did not", "false".
     Denied,
 }
 
@@ -216,6 +216,20 @@ pub struct Basis {
     pub text: String,
     /// Where they stand.
     pub span: Span<CodePoint>,
+    /// Who rests on it.
+    #[serde(default)]
+    pub whose: BasisOwner,
+}
+
+/// Who rests a statement on its basis.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BasisOwner {
+    /// The speaker: "citing the audit".
+    #[default]
+    Speaker,
+    /// The reporter: "told the Gazette on condition of anonymity".
+    Reporter,
 }
 
 /// The sorts of basis.

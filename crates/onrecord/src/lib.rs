@@ -29,6 +29,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod badge;
+mod calendar;
 mod cast;
 pub mod export;
 mod harmless;
@@ -37,6 +39,8 @@ mod pipeline;
 pub mod report;
 #[cfg(test)]
 mod sample;
+mod ties;
+mod timeline;
 mod unsure;
 mod view;
 pub mod watch;

@@ -1,7 +1,7 @@
 //! The record as JSON lines: one object a line, `"type"` first, in the order of the input.
 
 use crate::{Record, VERSION};
-use onrecord_record::{Agent, Document, Header, Line, ListMatch, SCHEMA, Statement};
+use onrecord_record::{Agent, Document, Header, Line, ListMatch, SCHEMA, Silence, Statement, Time};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::io::{self, Write};
@@ -15,6 +15,8 @@ enum Borrowed<'r> {
     #[serde(rename = "list_match")]
     ListMatch(&'r ListMatch),
     Statement(&'r Statement),
+    Silence(&'r Silence),
+    Time(&'r Time),
 }
 
 /// Writes the first line: which program, model and options made the rest.
@@ -26,7 +28,8 @@ pub fn write_header(model: &str, options: Map<String, Value>, out: &mut impl Wri
     write_line(&Line::OnRecord(header), out)
 }
 
-/// Writes one document with its agents, what of them may stand on a list, and its statements. Without its text when `record.document.text` is `None`.
+/// Writes one document with its agents, what of them may stand on a list, its statements, silences and times. Without its
+/// text when `record.document.text` is `None`.
 ///
 /// # Errors
 /// When `out` cannot be written to.
@@ -38,11 +41,13 @@ pub fn write_record(record: &Record, out: &mut impl Write) -> io::Result<()> {
     for found in &record.list_matches {
         write_line(&Borrowed::ListMatch(found), out)?;
     }
-    record
-        .reading
-        .statements
-        .iter()
-        .try_for_each(|statement| write_line(&Borrowed::Statement(statement), out))
+    for statement in &record.reading.statements {
+        write_line(&Borrowed::Statement(statement), out)?;
+    }
+    for silence in &record.reading.silences {
+        write_line(&Borrowed::Silence(silence), out)?;
+    }
+    record.reading.times.iter().try_for_each(|time| write_line(&Borrowed::Time(time), out))
 }
 
 fn write_line(line: &impl Serialize, out: &mut impl Write) -> io::Result<()> {

@@ -206,7 +206,7 @@ proptest! {
                 made
             })
             .collect();
-        let record = Record { document, reading: Reading { agents: vec![], statements }, list_matches: vec![] };
+        let record = Record { document, reading: Reading { statements, ..Reading::default() }, list_matches: vec![] };
         let page = page(&[&record]);
         let shown = shown(text_of(&page)).replace("There is no text to show.", "");
         prop_assert_eq!(squeezed(&shown), squeezed(&harmless(&text)));

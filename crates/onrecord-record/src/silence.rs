@@ -1,0 +1,23 @@
+//! The silence line: a text's note that somebody did not say something.
+
+use crate::{AgentId, CodePoint, DocumentId, SilenceId, Span, StatementId};
+use serde::{Deserialize, Serialize};
+
+/// A text's note that somebody did **not** say, cite, explain, mention or answer something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Silence {
+    /// From the document and the span.
+    pub id: SilenceId,
+    /// The document it stands in.
+    pub document: DocumentId,
+    /// Who kept silent.
+    pub agent: Option<AgentId>,
+    /// The words of the note, from the negation or the verb to the end of its phrase.
+    pub text: String,
+    /// Where they stand.
+    pub span: Span<CodePoint>,
+    /// About what: the words behind the verb; null when the text does not say.
+    pub about: Option<String>,
+    /// The statements it concerns, in the order of the text.
+    pub statements: Vec<StatementId>,
+}
