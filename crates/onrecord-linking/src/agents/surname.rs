@@ -20,7 +20,7 @@ const ALONE: f32 = -1.0;
 const BY_SHARE: f32 = 1.6;
 
 /// More than between full names.
-const ENOUGH_FOR_SURNAME: f32 = 2.8;
+const ENOUGH_FOR_SURNAME: f32 = 2.2;
 
 /// The office agrees at least so much, or, where the document shows that a person is meant, the company does.
 const OFFICE: f32 = 0.6;
