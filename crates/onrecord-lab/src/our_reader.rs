@@ -7,8 +7,12 @@ use onrecord::Pipeline;
 use onrecord_models::{Evidence, ModelName};
 use onrecord_reading::agents::Speakers;
 use onrecord_reading::attribution::Attribution;
+use onrecord_reading::time::{TimeExpression, times};
+use onrecord_reading::token::tokens;
 use onrecord_reading::{Reader, Reading, Step};
-use onrecord_record::{Byte, CodePoint, Document, DocumentId, RoleSpans, Sha256, Span, Statement, TextIndex};
+use onrecord_record::{
+    Byte, CodePoint, Document, DocumentId, RoleSpans, Sha256, Span, Statement, TextIndex, TimexKind,
+};
 use std::time::Instant;
 
 /// Reads bare texts. Whatever a text looks like, it is read as English prose without a title or any other metadata,
@@ -39,22 +43,13 @@ impl OurReader {
     /// The agents of a document and who of them makes each of the given attributions, as the step of reading after the
     /// network finds them.
     pub fn speakers(&self, document: &Document, given: &[AttributionSpans]) -> Speakers {
-        let index = TextIndex::new(document.text());
-        let bytes = |spans: &[(u32, u32)]| {
-            let span = |&(start, end): &(u32, u32)| Span::new(CodePoint(start), CodePoint(end));
-            spans.iter().map(|place| index.bytes(span(place))).collect()
-        };
-        let given: Vec<Attribution> = given
-            .iter()
-            .map(|it| Attribution {
-                source: bytes(&it.source),
-                cue: bytes(&it.cue),
-                content: bytes(&it.content),
-                confidence: 1.0,
-                ..Attribution::default()
-            })
-            .collect();
-        self.reader.speakers(document, &given)
+        self.reader.speakers(document, &attributions_given(document.text(), given))
+    }
+
+    /// The reading of `text` when its attributions are given, by people for one: what the steps behind the search for them
+    /// make of it. The statements come in the order of the text.
+    pub fn read_given(&self, text: &str, given: &[AttributionSpans]) -> Reading {
+        self.reader.read_given(&bare_document(text), &attributions_given(text, given))
     }
 
     /// The reading of a document.
@@ -100,9 +95,49 @@ pub fn weighed_attributions(reader: &OurReader, text: &str) -> Vec<(Evidence, At
         .collect()
 }
 
+/// The expressions of time in a text of this day, as the step of reading finds them: no model is needed.
+pub fn times_of(text: &str, published: Option<&str>) -> Vec<FoundTime> {
+    let index = TextIndex::new(text);
+    let found = |time: TimeExpression| {
+        let span = index.code_points(time.span);
+        FoundTime { span: (span.start.0, span.end.0), timex: time.timex, value: time.value }
+    };
+    times(text, &tokens(text), published).into_iter().map(found).collect()
+}
+
+/// An expression of time that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundTime {
+    /// Where it stands, in code points.
+    pub span: (u32, u32),
+    /// Of which sort it is.
+    pub timex: TimexKind,
+    /// Its value.
+    pub value: Option<String>,
+}
+
 /// The whole program, from bytes to record, as it runs without options.
 pub fn our_pipeline(model: ModelName) -> anyhow::Result<Pipeline> {
     Pipeline::new(model, onrecord::IntakeOptions::default()).context("the model cannot be loaded")
+}
+
+/// Attributions as the reader takes them.
+fn attributions_given(text: &str, given: &[AttributionSpans]) -> Vec<Attribution> {
+    let index = TextIndex::new(text);
+    let bytes = |spans: &[(u32, u32)]| {
+        let span = |&(start, end): &(u32, u32)| Span::new(CodePoint(start), CodePoint(end));
+        spans.iter().map(|place| index.bytes(span(place))).collect()
+    };
+    given
+        .iter()
+        .map(|it| Attribution {
+            source: bytes(&it.source),
+            cue: bytes(&it.cue),
+            content: bytes(&it.content),
+            confidence: 1.0,
+            ..Attribution::default()
+        })
+        .collect()
 }
 
 /// What the tables call a step.
@@ -114,6 +149,8 @@ fn stage_name(step: Step) -> &'static str {
         Step::Within => "statements within others",
         Step::Speakers => "speakers",
         Step::Statements => "statements",
+        Step::Telling => "act, certainty, basis, silence",
+        Step::Times => "times",
     }
 }
 

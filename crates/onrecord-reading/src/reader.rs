@@ -1,13 +1,15 @@
 //! The steps of reading, one after another.
 
-use crate::agents::{COREFERENCE_FEATURES, People, Speakers, speakers};
+use crate::agents::{COREFERENCE_FEATURES, Page, People, Speakers, speakers};
 use crate::attribution::{
-    Attribution, Candidate, attributions, attributions_within, chosen, features, spoken,
+    Attribution, Candidate, Spoken, attributions, attributions_within, chosen, features, spoken,
 };
-use crate::quotation::quoted;
+use crate::quotation::{Quoted, quoted};
 use crate::statement::{in_order_of_text, nest, statement, without_own_minds};
-use crate::token::tokens;
-use onrecord_models::{AttributionNetwork, CoreferenceNetwork, ModelError, ModelName, Proposals};
+use crate::telling::tell;
+use crate::time;
+use crate::token::{Token, tokens};
+use onrecord_models::{AttributionNetwork, CoreferenceNetwork, Features, ModelError, ModelName, Proposals};
 use onrecord_record::{Agent, Document, Silence, Statement, TextIndex, Time};
 
 /// What was read from one document.
@@ -38,6 +40,10 @@ pub enum Step {
     Speakers,
     /// Making the record's statements.
     Statements,
+    /// Finding expressions of time, and what they tell of the statements.
+    Times,
+    /// Finding what they do, how surely they are said, on what basis, and who was silent.
+    Telling,
 }
 
 /// Reads documents with one model. Share it between threads.
@@ -82,12 +88,13 @@ impl Reader {
     /// Everything in a text that may be an attribution and is at least as sure as `floor`, with what speaks for it: for
     /// weighing the evidence anew. What stands within other content is left out.
     pub fn attributions(&self, text: &str, floor: f32) -> Vec<Attribution> {
-        let tokens = tokens(text);
-        let quoted = quoted(text, &tokens);
-        let spoken = spoken(text, &tokens, &quoted);
-        let seen =
-            self.network.propose(&features(text, &spoken.tokens, &spoken.quoted, &self.network.pieces));
-        attributions(text, &tokens, &quoted, &spoken.tokens, &self.chosen(&seen, floor))
+        let cut = CutText::new(text);
+        let seen = self.network.propose(&self.features(&cut));
+        attributions(text, &cut.tokens, &cut.quoted, &cut.spoken.tokens, &self.chosen(&seen, floor))
+    }
+
+    fn features(&self, cut: &CutText<'_>) -> Features {
+        features(cut.text, &cut.spoken.tokens, &cut.spoken.quoted, &self.network.pieces)
     }
 
     fn chosen(&self, seen: &Proposals, floor: f32) -> Vec<Candidate> {
@@ -97,51 +104,97 @@ impl Reader {
     /// The step of reading that finds agents and speakers, alone: for attributions that are given, by people for one.
     /// They may come in any order and overlap; `speaker` of the answer follows the given list.
     pub fn speakers(&self, document: &Document, given: &[Attribution]) -> Speakers {
-        let text = document.text();
-        let tokens = tokens(text);
-        let quoted = quoted(text, &tokens);
-        let spoken = spoken(text, &tokens, &quoted);
-        let features = features(text, &spoken.tokens, &spoken.quoted, &self.network.pieces);
-        let found = self.network.propose_with_mentions(&features, &self.people).mentions;
-        let people = People { network: &self.people, found: &found, spoken: &spoken.tokens };
-        speakers(&document.id, &TextIndex::new(text), &tokens, &quoted, given, Some(people))
+        let cut = CutText::new(document.text());
+        let seen = self.network.propose_with_mentions(&self.features(&cut), &self.people);
+        self.speakers_of(document, &cut, &seen, given)
+    }
+
+    fn speakers_of(
+        &self,
+        document: &Document,
+        cut: &CutText<'_>,
+        seen: &Proposals,
+        found: &[Attribution],
+    ) -> Speakers {
+        let people = People { network: &self.people, found: &seen.mentions, spoken: &cut.spoken.tokens };
+        speakers(&document.id, &cut.index, &cut.tokens, &cut.quoted, found, Some(people))
+    }
+
+    /// The steps of reading behind the search for attributions, for attributions that are given, by people for one. They
+    /// may come in any order and overlap; the statements come in the order of the text, one for each.
+    pub fn read_given(&self, document: &Document, given: &[Attribution]) -> Reading {
+        let cut = CutText::new(document.text());
+        let seen = self.network.propose_with_mentions(&self.features(&cut), &self.people);
+        self.read_found(document, &cut, &seen, given.to_vec(), |_| ())
     }
 
     /// Reads one document and tells `done` after each step. Reading itself looks at no clock.
     pub fn read_step_by_step(&self, document: &Document, mut done: impl FnMut(Step)) -> Reading {
         let text = document.text();
-        let tokens = tokens(text);
-        let quoted = quoted(text, &tokens);
-        let spoken = spoken(text, &tokens, &quoted);
-        let features = features(text, &spoken.tokens, &spoken.quoted, &self.network.pieces);
+        let cut = CutText::new(text);
+        let features = self.features(&cut);
         done(Step::Tokens);
         let seen = self.network.propose_with_mentions(&features, &self.people);
         done(Step::Network);
         let chosen = self.chosen(&seen, self.network.floor);
-        let mut found = attributions(text, &tokens, &quoted, &spoken.tokens, &chosen);
+        let mut found = attributions(text, &cut.tokens, &cut.quoted, &cut.spoken.tokens, &chosen);
         done(Step::Choice);
         if !self.flat {
-            let within = attributions_within(text, &tokens, &quoted, &self.network, &found);
+            let within = attributions_within(text, &cut.tokens, &cut.quoted, &self.network, &found);
             found.extend(within);
         }
         done(Step::Within);
-        let index = TextIndex::new(text);
-        let people = People { network: &self.people, found: &seen.mentions, spoken: &spoken.tokens };
-        let Speakers { agents, speaker } =
-            speakers(&document.id, &index, &tokens, &quoted, &found, Some(people));
-        let (found, speaker) = without_own_minds(text, found, speaker);
+        self.read_found(document, &cut, &seen, found, done)
+    }
+
+    /// What becomes of attributions, whoever found them.
+    fn read_found(
+        &self,
+        document: &Document,
+        cut: &CutText<'_>,
+        seen: &Proposals,
+        found: Vec<Attribution>,
+        mut done: impl FnMut(Step),
+    ) -> Reading {
+        let Speakers { agents, speaker } = self.speakers_of(document, cut, seen, &found);
+        let (found, speaker) = without_own_minds(cut.text, found, speaker);
         done(Step::Speakers);
         let mut statements: Vec<Statement> = found
             .iter()
             .zip(&speaker)
             .map(|(attribution, speaker)| {
                 let agent = speaker.and_then(|i| agents.get(i)).map(|agent| agent.id.clone());
-                statement(&document.id, &index, &tokens, &quoted, attribution, agent)
+                statement(&document.id, &cut.index, &cut.tokens, &cut.quoted, attribution, agent)
             })
             .collect();
         nest(&found, &mut statements);
-        let statements = in_order_of_text(&found, statements);
+        let mut statements = in_order_of_text(&found, statements);
         done(Step::Statements);
-        Reading { agents, statements, silences: Vec::new(), times: Vec::new() }
+        let times = time::lines(document, &cut.index, &cut.tokens);
+        time::tell(&cut.index, &cut.tokens, &times, &mut statements);
+        done(Step::Times);
+        let page = Page::new(cut.text, &cut.tokens, &cut.quoted);
+        let silences = tell(&document.id, &page, &cut.index, &agents, &mut statements);
+        done(Step::Telling);
+        Reading { agents, statements, silences, times }
+    }
+}
+
+/// A text cut up: what every step of reading stands on.
+struct CutText<'t> {
+    text: &'t str,
+    index: TextIndex<'t>,
+    tokens: Vec<Token>,
+    quoted: Vec<Quoted>,
+    /// What of it the networks read.
+    spoken: Spoken,
+}
+
+impl<'t> CutText<'t> {
+    fn new(text: &'t str) -> Self {
+        let tokens = tokens(text);
+        let quoted = quoted(text, &tokens);
+        let spoken = spoken(text, &tokens, &quoted);
+        CutText { text, index: TextIndex::new(text), tokens, quoted, spoken }
     }
 }

@@ -31,6 +31,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod badge;
+mod calendar;
 pub mod case;
 mod cast;
 pub mod export;
@@ -40,6 +42,8 @@ mod pipeline;
 pub mod report;
 #[cfg(test)]
 mod sample;
+mod ties;
+mod timeline;
 mod unsure;
 mod view;
 pub mod watch;

@@ -40,11 +40,12 @@ use crate::attribution::{Attribution, labels};
 use crate::quotation::Quoted;
 use crate::token::Token;
 use onrecord_record::{Agent, DocumentId, TextIndex};
-use page::Page;
 use std::ops::Range;
 
 pub use coreference::{FEATURES as COREFERENCE_FEATURES, Lesson, People};
+pub(crate) use page::Page;
 pub use rules::is_pronoun;
+pub(crate) use rules::key;
 
 /// What a coreference network is to learn from in a text, of the mentions at `places` (range and head, in tokens), which are in
 /// the order of their heads.

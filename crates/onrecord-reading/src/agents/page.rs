@@ -8,9 +8,9 @@ use onrecord_record::{Byte, Span};
 use std::ops::Range;
 
 /// A text, its tokens and what is known of each.
-pub(super) struct Page<'a> {
-    pub(super) text: &'a str,
-    pub(super) tokens: &'a [Token],
+pub(crate) struct Page<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) tokens: &'a [Token],
     quoted: &'a [Quoted],
     facts: Vec<Fact>,
 }
@@ -25,7 +25,7 @@ struct Fact {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(text: &'a str, tokens: &'a [Token], quoted: &'a [Quoted]) -> Self {
+    pub(crate) fn new(text: &'a str, tokens: &'a [Token], quoted: &'a [Quoted]) -> Self {
         let rules = &*RULES;
         let mut facts = Vec::with_capacity(tokens.len());
         for token in tokens {
@@ -39,12 +39,12 @@ impl<'a> Page<'a> {
         page
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.tokens.len()
     }
 
     /// The characters of token `i`; empty behind the end.
-    pub(super) fn word(&self, i: usize) -> &'a str {
+    pub(crate) fn word(&self, i: usize) -> &'a str {
         self.tokens.get(i).map_or("", |token| token.of(self.text))
     }
 
@@ -52,42 +52,71 @@ impl<'a> Page<'a> {
         self.facts.get(i).is_some_and(|fact| fact.class.is(class))
     }
 
+    /// Whether token `i` is a word of grammar: an article, a preposition, a pronoun, an auxiliary.
+    pub(crate) fn is_function(&self, i: usize) -> bool {
+        self.is(i, Class::FUNCTION)
+    }
+
+    /// Whether token `i` names a weekday, a month or the like.
+    pub(crate) fn is_calendar(&self, i: usize) -> bool {
+        self.is(i, Class::CALENDAR)
+    }
+
     /// The hash of the word's small letters; 0 for a mark.
-    pub(super) fn key(&self, i: usize) -> u64 {
+    pub(crate) fn key(&self, i: usize) -> u64 {
         self.facts.get(i).map_or(0, |fact| fact.key)
     }
 
-    pub(super) fn sentence(&self, i: usize) -> u32 {
+    pub(crate) fn sentence(&self, i: usize) -> u32 {
         self.facts.get(i).map_or(0, |fact| fact.sentence)
     }
 
-    pub(super) fn paragraph(&self, i: usize) -> u32 {
+    pub(crate) fn paragraph(&self, i: usize) -> u32 {
         self.facts.get(i).map_or(0, |fact| fact.paragraph)
     }
 
     /// Whether the token stands in a line that is written large throughout.
-    pub(super) fn in_headline(&self, i: usize) -> bool {
+    pub(crate) fn in_headline(&self, i: usize) -> bool {
         self.facts.get(i).is_some_and(|fact| fact.headline)
     }
 
-    pub(super) fn in_quotation(&self, i: usize) -> bool {
+    pub(crate) fn in_quotation(&self, i: usize) -> bool {
         self.quoted.get(i) == Some(&Quoted::Inside)
     }
 
-    pub(super) fn is_word(&self, i: usize) -> bool {
+    /// What rules over tokens know token `i` by: the hash of its small letters; that of one apostrophe for all of them.
+    pub(crate) fn pattern_key(&self, i: usize) -> u64 {
+        match self.key(i) {
+            0 if self.is_apostrophe(i) => key("'"),
+            0 => key(self.word(i)),
+            known => known,
+        }
+    }
+
+    /// Whether token `i` is one of `words`, which are small, in letters of either size.
+    pub(crate) fn is_word_of(&self, i: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.word(i).eq_ignore_ascii_case(word))
+    }
+
+    /// Whether token `i` opens or closes a quotation.
+    pub(crate) fn is_quotation_mark(&self, i: usize) -> bool {
+        matches!(self.quoted.get(i), Some(Quoted::Open | Quoted::Close))
+    }
+
+    pub(crate) fn is_word(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(Token::is_word)
     }
 
-    pub(super) fn gap(&self, i: usize) -> Gap {
+    pub(crate) fn gap(&self, i: usize) -> Gap {
         self.tokens.get(i).map_or(Gap::Paragraph, |token| token.gap)
     }
 
     /// Whether token `i` stands directly behind the token before it.
-    pub(super) fn is_joined(&self, i: usize) -> bool {
+    pub(crate) fn is_joined(&self, i: usize) -> bool {
         self.gap(i) == Gap::None
     }
 
-    pub(super) fn is_capitalised(&self, i: usize) -> bool {
+    pub(crate) fn is_capitalised(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|token| match token.shape {
             Shape::Capitalised | Shape::Upper => true,
             Shape::Mixed => token.of(self.text).starts_with(char::is_uppercase),
@@ -96,28 +125,28 @@ impl<'a> Page<'a> {
     }
 
     /// A single large letter, as in "J." or "O’Neill".
-    pub(super) fn is_initial(&self, i: usize) -> bool {
+    pub(crate) fn is_initial(&self, i: usize) -> bool {
         self.is_capitalised(i) && self.word(i).chars().nth(1).is_none()
     }
 
-    pub(super) fn is_upper(&self, i: usize) -> bool {
+    pub(crate) fn is_upper(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|token| token.shape == Shape::Upper)
     }
 
-    pub(super) fn is_lower(&self, i: usize) -> bool {
+    pub(crate) fn is_lower(&self, i: usize) -> bool {
         self.tokens.get(i).is_some_and(|token| token.shape == Shape::Lower)
     }
 
-    pub(super) fn is_apostrophe(&self, i: usize) -> bool {
+    pub(crate) fn is_apostrophe(&self, i: usize) -> bool {
         matches!(self.word(i), "'" | "’" | "‘" | "ʼ" | "`")
     }
 
-    pub(super) fn is_hyphen(&self, i: usize) -> bool {
+    pub(crate) fn is_hyphen(&self, i: usize) -> bool {
         matches!(self.word(i), "-" | "‐" | "‑") && self.is_joined(i)
     }
 
     /// How many tokens the possessive ending at `i` takes: "’s", or "’" behind an s.
-    pub(super) fn possessive(&self, i: usize) -> usize {
+    pub(crate) fn possessive(&self, i: usize) -> usize {
         if i == 0 || !self.is_apostrophe(i) || !self.is_joined(i) {
             return 0;
         }
@@ -128,7 +157,7 @@ impl<'a> Page<'a> {
     }
 
     /// Whether what begins at token `i` stands behind a preposition, so that it is no subject.
-    pub(super) fn behind_preposition(&self, i: usize) -> bool {
+    pub(crate) fn behind_preposition(&self, i: usize) -> bool {
         i.checked_sub(1).is_some_and(|before| {
             matches!(
                 self.word(before),
@@ -149,26 +178,26 @@ impl<'a> Page<'a> {
     }
 
     /// Whether a sentence begins at token `i`.
-    pub(super) fn begins_sentence(&self, i: usize) -> bool {
+    pub(crate) fn begins_sentence(&self, i: usize) -> bool {
         i == 0 || self.sentence(i) != self.sentence(i - 1)
     }
 
     /// The tokens that lie in `span`, or overlap it.
-    pub(super) fn within(&self, span: Span<Byte>) -> Range<usize> {
+    pub(crate) fn within(&self, span: Span<Byte>) -> Range<usize> {
         let start = self.tokens.partition_point(|token| token.span.end <= span.start);
         let end = self.tokens.partition_point(|token| token.span.start < span.end);
         start..end.max(start)
     }
 
     /// The bytes from the first to the last of `range`.
-    pub(super) fn span(&self, range: Range<usize>) -> Option<Span<Byte>> {
+    pub(crate) fn span(&self, range: Range<usize>) -> Option<Span<Byte>> {
         let first = self.tokens.get(range.start)?;
         let last = self.tokens.get(range.end.checked_sub(1)?)?;
         (range.start < range.end).then(|| Span::new(first.span.start, last.span.end))
     }
 
     /// The characters from the first to the last of `range`.
-    pub(super) fn slice(&self, range: Range<usize>) -> &'a str {
+    pub(crate) fn slice(&self, range: Range<usize>) -> &'a str {
         self.span(range).and_then(|span| self.text.get(span.range())).unwrap_or_default()
     }
 

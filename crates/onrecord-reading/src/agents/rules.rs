@@ -188,7 +188,7 @@ pub(super) fn whole(keys: impl Iterator<Item = u64>) -> u64 {
 }
 
 /// The hash of a word's small letters (FNV-1a).
-pub(super) fn key(word: &str) -> u64 {
+pub(crate) fn key(word: &str) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let mut byte = |b: u8| hash = (hash ^ u64::from(b)).wrapping_mul(0x100_0000_01b3);
     if word.is_ascii() {

@@ -1,0 +1,142 @@
+//! What a statement is said to rest on, and whose ground it is: the speaker's ("citing the audit") or the reporter's ("told
+//! the Gazette on condition of anonymity").
+//!
+//! Grounds stand in three places: the source itself is one (a report, a poll, an official without a name), words around
+//! the cue name one, or what is said does. Rules over tokens say which words these are: `rules/basis.toml`; and what a
+//! phrase is: `rules/basis-sources.toml`.
+
+mod source;
+#[cfg(test)]
+mod tests;
+
+use crate::agents::Page;
+use crate::passage::Passage;
+use crate::pattern::{Found, PatternFile};
+use crate::setting::Place;
+use onrecord_record::{Agent, AgentKind, Basis, BasisKind, BasisOwner, Statement, TextIndex};
+use source::{kind_of, source_ground};
+use std::ops::Range;
+use std::sync::LazyLock;
+
+const RULES: &str = include_str!("../../../../rules/basis.toml");
+
+static GROUNDS: LazyLock<PatternFile> = LazyLock::new(|| PatternFile::embedded(RULES));
+
+/// Grounds are looked for in so many tokens of what is said; what comes later seldom bears the whole.
+const DEPTH: usize = 160;
+
+/// A ground, in tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Ground {
+    kind: BasisKind,
+    words: Range<usize>,
+    whose: BasisOwner,
+}
+
+/// Fills in what each statement is said to rest on.
+pub(crate) fn ground(
+    page: &Page<'_>,
+    index: &TextIndex<'_>,
+    agents: &[Agent],
+    statements: &mut [Statement],
+    places: &[Place<'_>],
+) {
+    for (i, (statement, place)) in statements.iter_mut().zip(places).enumerate() {
+        let speaker = place.speaker.and_then(|i| agents.get(i)).and_then(|agent| agent.kind);
+        let found = grounds(page, places, i, place.passage, speaker);
+        let basis = |ground: Ground| {
+            let text = page.slice(ground.words.clone()).to_owned();
+            let span = index.code_points(page.span(ground.words)?);
+            Some(Basis { kind: ground.kind, text, span, whose: ground.whose })
+        };
+        statement.basis = found.into_iter().filter_map(basis).collect();
+    }
+}
+
+fn grounds(
+    page: &Page<'_>,
+    places: &[Place<'_>],
+    own: usize,
+    passage: &Passage,
+    speaker: Option<AgentKind>,
+) -> Vec<Ground> {
+    let place = &places[own];
+    let mut grounds: Vec<Ground> = source_ground(page, passage, speaker).into_iter().collect();
+    if let Some(window) = &place.window {
+        for found in GROUNDS.find(page, window.clone()) {
+            let kind = GROUNDS.kind(found.rule);
+            let outside = matches!(
+                kind,
+                "none_offered" | "unnamed_source" | "cited" | "according" | "handed-on" | "reasoned"
+            ) || kind == "observation" && !page.in_quotation(found.tokens.start);
+            if outside && place.may_take_ground(page, places, own, &found) {
+                grounds.extend(around(page, kind, &found, passage));
+            }
+        }
+    }
+    for piece in &passage.content {
+        for found in GROUNDS.find(page, piece.start..piece.end.min(piece.start + DEPTH)) {
+            grounds.extend(said(page, GROUNDS.kind(found.rule), &found));
+        }
+    }
+    one_of_each(grounds)
+}
+
+/// A ground in the words around the cue.
+fn around(page: &Page<'_>, kind: &str, found: &Found, passage: &Passage) -> Option<Ground> {
+    let words = found.words.clone();
+    let whose = match kind {
+        "unnamed_source" | "according" | "handed-on" => BasisOwner::Reporter,
+        _ => BasisOwner::Speaker,
+    };
+    // "According to Holm" is how Holm is named as the source.
+    let in_cue = passage.cue.iter().any(|cue| cue.contains(&found.tokens.start));
+    let is_source = passage.source.iter().any(|source| source.start < words.end && words.start < source.end);
+    let named = page.word(found.tokens.start).eq_ignore_ascii_case("according");
+    let kind = if kind == "according" && (in_cue && named || is_source) {
+        return None;
+    } else {
+        kind_named(page, kind, &words)?
+    };
+    Some(Ground { kind, words, whose })
+}
+
+/// A ground that the speaker names.
+fn said(page: &Page<'_>, kind: &str, found: &Found) -> Option<Ground> {
+    let kind = match kind {
+        "data-shown" => BasisKind::Data,
+        "text-shown" => BasisKind::Document,
+        "none_offered" | "unnamed_source" | "tells" => return None,
+        _ => kind_named(page, kind, &found.words)?,
+    };
+    Some(Ground { kind, words: found.words.clone(), whose: BasisOwner::Speaker })
+}
+
+/// What a rule of `kind` has found, by the words it names.
+fn kind_named(page: &Page<'_>, kind: &str, words: &Range<usize>) -> Option<BasisKind> {
+    let of_phrase = || kind_of(page, words.clone());
+    let named = || page.is_capitalised(words.end - 1) && page.is_capitalised(words.start);
+    Some(match kind {
+        "none_offered" => BasisKind::NoneOffered,
+        "unnamed_source" => BasisKind::UnnamedSource,
+        "observation" => BasisKind::Observation,
+        "inference" => BasisKind::Inference,
+        "cited" => of_phrase().or_else(|| named().then_some(BasisKind::NamedSource))?,
+        "according" => of_phrase().or_else(|| named().then_some(BasisKind::NamedSource))?,
+        "handed-on" => of_phrase().filter(|kind| *kind == BasisKind::Media)?,
+        "reasoned" => of_phrase().unwrap_or(BasisKind::Inference),
+        _ => return None,
+    })
+}
+
+/// One ground of each kind, the first that was found: the same ground is often named twice.
+fn one_of_each(grounds: Vec<Ground>) -> Vec<Ground> {
+    let mut kept: Vec<Ground> = Vec::new();
+    for ground in grounds {
+        if kept.iter().all(|known| known.kind != ground.kind) {
+            kept.push(ground);
+        }
+    }
+    kept.sort_by_key(|ground| ground.words.start);
+    kept
+}
