@@ -44,14 +44,20 @@ pub struct Maker {
 /// What of the evidence is in the case already: so that nothing is read twice.
 #[derive(Clone, Debug, Default)]
 pub struct Known {
-    complete: BTreeSet<Sha256>,
+    /// With how many documents.
+    complete: BTreeMap<Sha256, usize>,
     begun: BTreeMap<Sha256, BTreeSet<DocumentId>>,
 }
 
 impl Known {
     /// Whether everything in this evidence file was gone through.
     pub fn is_complete(&self, evidence: &Sha256) -> bool {
-        self.complete.contains(evidence)
+        self.complete.contains_key(evidence)
+    }
+
+    /// How many documents this evidence file gave, if everything in it was gone through.
+    pub fn documents(&self, evidence: &Sha256) -> usize {
+        self.complete.get(evidence).copied().unwrap_or_default()
     }
 
     /// Whether this document of an evidence file that was begun is in the case.
@@ -126,14 +132,24 @@ impl Writer {
         let failed = |error: rusqlite::Error| self.case.fault(error);
         let mut known = Known::default();
         let connection = &self.case.connection;
-        let mut query = connection.prepare("SELECT id, sha256, complete FROM evidence").map_err(failed)?;
+        // A file that was refused as a whole is tried again: it is named again, and a later program may know its kind.
+        let mut query = connection
+            .prepare("SELECT id, sha256, complete AND NOT EXISTS (SELECT 1 FROM refusals WHERE evidence = evidence.id AND place = ''), (SELECT count(*) FROM documents WHERE evidence = evidence.id) FROM evidence")
+            .map_err(failed)?;
         let found = query
-            .query_map([], |row| Ok((row.get::<_, i64>(0)?, Sha256(row.get(1)?), row.get::<_, bool>(2)?)))
+            .query_map([], |row| {
+                Ok((
+                    row.get::<_, i64>(0)?,
+                    Sha256(row.get(1)?),
+                    row.get::<_, bool>(2)?,
+                    row.get::<_, i64>(3)?,
+                ))
+            })
             .map_err(failed)?;
         for row in found {
-            let (id, sha256, complete) = row.map_err(failed)?;
+            let (id, sha256, complete, documents) = row.map_err(failed)?;
             if complete {
-                known.complete.insert(sha256);
+                known.complete.insert(sha256, usize::try_from(documents).unwrap_or_default());
                 continue;
             }
             let mut query = connection

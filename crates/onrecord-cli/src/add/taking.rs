@@ -191,7 +191,7 @@ impl Taker<'_> {
                 parts.send(Part::Arrival { evidence, bytes, path });
                 if known {
                     parts.send(Part::Bytes(bytes));
-                    parts.send(Part::Known { documents: 0 });
+                    parts.send(Part::Known { documents: self.known.documents(&evidence) });
                 }
             }
             Item::Articles { evidence, path, lines, bytes } => {
@@ -227,7 +227,7 @@ impl Taker<'_> {
         };
         parts.send(Part::Arrival { evidence, bytes: length, path: name.to_owned() });
         if self.known.is_complete(&evidence) {
-            parts.send(Part::Known { documents: 1 });
+            parts.send(Part::Known { documents: self.known.documents(&evidence) });
         } else if holds_articles(name, bytes) {
             for line in
                 ArticleLines::new(bytes, usize::try_from(self.max_size).unwrap_or(usize::MAX)).flatten()
