@@ -45,7 +45,7 @@ pub struct Maker {
 #[derive(Clone, Debug, Default)]
 pub struct Known {
     /// With how many documents.
-    complete: BTreeMap<Sha256, usize>,
+    complete: BTreeMap<Sha256, u64>,
     begun: BTreeMap<Sha256, BTreeSet<DocumentId>>,
 }
 
@@ -56,7 +56,7 @@ impl Known {
     }
 
     /// How many documents this evidence file gave, if everything in it was gone through.
-    pub fn documents(&self, evidence: &Sha256) -> usize {
+    pub fn documents(&self, evidence: &Sha256) -> u64 {
         self.complete.get(evidence).copied().unwrap_or_default()
     }
 
@@ -149,7 +149,7 @@ impl Writer {
         for row in found {
             let (id, sha256, complete, documents) = row.map_err(failed)?;
             if complete {
-                known.complete.insert(sha256, usize::try_from(documents).unwrap_or_default());
+                known.complete.insert(sha256, u64::try_from(documents).unwrap_or_default());
                 continue;
             }
             let mut query = connection
