@@ -31,7 +31,7 @@ mod token_set;
 
 pub use agreement::{LabelCounts, TokenLabel};
 pub use annotator_pairs::{Annotation, score_annotator_pairs};
-pub use figures::{KindFigures, PerRole, PrecisionRecall, Scores};
+pub use figures::{Count, KindFigures, PerRole, PrecisionRecall, Scores};
 pub use score_table::markdown;
 pub use scored_attribution::{Kind, ScoredAttribution};
 pub use scored_text::{ScoredText, SpanOutsideText, count_tokens};

@@ -13,6 +13,7 @@ mod score_cross_document;
 mod score_gum;
 mod score_names;
 mod score_speakers;
+mod score_statements;
 pub mod speed;
 pub mod watch;
 
@@ -37,7 +38,7 @@ pub enum Command {
     ///
     /// Without --pred the program’s own reader reads the texts of PolNeAR from the data folder. With --gold, --text and
     /// --pred any predictions are scored. With --human the annotators of one article are scored against each other.
-    Score(score::Score),
+    Score(Box<score::Score>),
     /// Read texts and write the attributions found, for any outside scorer.
     ///
     /// Writes one line a document, in the order of the file names (of the lines, when --in is a file). Every text is

@@ -29,4 +29,5 @@ pub mod reliability_plot;
 pub mod spacy_speed;
 pub mod speakers;
 pub mod stage_times;
+pub mod statements;
 pub mod suite_page;

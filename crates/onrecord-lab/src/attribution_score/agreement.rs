@@ -1,10 +1,11 @@
-//! Krippendorff's alpha for nominal labels and two coders (Krippendorff 2011), over the labels of tokens.
+//! Krippendorff's alpha for nominal labels and two coders (Krippendorff 2011), and the labels of tokens.
 
 use super::scored_attribution::ScoredAttribution;
 use super::spans::Role;
+use std::collections::BTreeMap;
 
 /// The one label a token gets; of several roles the first in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TokenLabel {
     /// Part of a cue.
     Cue,
@@ -16,34 +17,49 @@ pub enum TokenLabel {
     None,
 }
 
-/// How often each pair of labels was given to the same token by two coders.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LabelCounts([[u64; 4]; 4]);
+/// How often each pair of labels was given to the same thing by two coders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabelCounts<L>(BTreeMap<(L, L), u64>);
 
-impl LabelCounts {
-    /// Counts one token.
-    pub fn add(&mut self, first: TokenLabel, second: TokenLabel) {
-        self.0[first as usize][second as usize] += 1;
+impl<L> Default for LabelCounts<L> {
+    fn default() -> Self {
+        LabelCounts(BTreeMap::new())
+    }
+}
+
+impl<L: Copy + Ord> LabelCounts<L> {
+    /// Counts one thing.
+    pub fn add(&mut self, first: L, second: L) {
+        self.add_many(first, second, 1);
     }
 
-    /// Adds the counts of other tokens.
-    pub fn merge(&mut self, other: &LabelCounts) {
-        for (row, other) in self.0.iter_mut().zip(&other.0) {
-            for (count, other) in row.iter_mut().zip(other) {
-                *count += other;
-            }
-        }
+    /// Counts so many things.
+    pub fn add_many(&mut self, first: L, second: L, things: u64) {
+        *self.0.entry((first, second)).or_default() += things;
+    }
+
+    /// Adds the counts of other things.
+    pub fn merge(&mut self, other: &LabelCounts<L>) {
+        other.0.iter().for_each(|((first, second), count)| self.add_many(*first, *second, *count));
+    }
+
+    /// How many things both labels fit, the first coder's and the second's.
+    pub fn sum(&self, fits: impl Fn(L, L) -> bool) -> u64 {
+        self.0.iter().filter(|((first, second), _)| fits(*first, *second)).map(|(_, count)| count).sum()
     }
 
     /// Alpha: 1 for perfect agreement, 0 for that of chance; 1 where only one label occurs.
     pub fn alpha(&self) -> f64 {
-        // Each coder's label of a token is paired with the other's, so every token counts in both directions.
-        let coincidences = |a: usize, b: usize| u128::from(self.0[a][b]) + u128::from(self.0[b][a]);
-        let totals: [u128; 4] = std::array::from_fn(|a| (0..4).map(|b| coincidences(a, b)).sum());
-        let values: u128 = totals.iter().sum();
-        let unlike = || (0..4).flat_map(|a| (0..4).map(move |b| (a, b))).filter(|(a, b)| a != b);
-        let observed: u128 = unlike().map(|(a, b)| coincidences(a, b)).sum();
-        let expected: u128 = unlike().map(|(a, b)| totals[a] * totals[b]).sum();
+        // Each coder's label of a thing is paired with the other's, so every thing counts in both directions.
+        let mut totals: BTreeMap<L, u128> = BTreeMap::new();
+        for ((first, second), count) in &self.0 {
+            *totals.entry(*first).or_default() += u128::from(*count);
+            *totals.entry(*second).or_default() += u128::from(*count);
+        }
+        let values: u128 = totals.values().sum();
+        let observed = 2 * u128::from(self.sum(|first, second| first != second));
+        let like: u128 = totals.values().map(|total| total * total).sum();
+        let expected = values * values - like;
         if expected == 0 {
             return 1.0;
         }

@@ -35,6 +35,36 @@ impl PrecisionRecall {
     }
 }
 
+/// Right, predicted and gold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// How many are right.
+    pub right: u64,
+    /// How many were predicted.
+    pub predicted: u64,
+    /// How many there are.
+    pub gold: u64,
+}
+
+impl Count {
+    /// Counts so many more.
+    pub fn add(&mut self, right: usize, predicted: usize, gold: usize) {
+        self.merge(&Count { right: right as u64, predicted: predicted as u64, gold: gold as u64 });
+    }
+
+    /// Adds what another one counted.
+    pub fn merge(&mut self, other: &Count) {
+        self.right += other.right;
+        self.predicted += other.predicted;
+        self.gold += other.gold;
+    }
+
+    /// Precision and recall.
+    pub fn figures(&self) -> PrecisionRecall {
+        PrecisionRecall::new(self.right, self.predicted, self.gold)
+    }
+}
+
 /// `part` of `whole`; 0 of nothing.
 pub(super) fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }

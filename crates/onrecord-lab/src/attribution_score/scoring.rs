@@ -1,33 +1,13 @@
 //! Counting over documents.
 
-use super::agreement::{LabelCounts, labels};
-use super::figures::{KindFigures, PerRole, PrecisionRecall, Scores, harmonic_mean, share};
+use super::agreement::{LabelCounts, TokenLabel, labels};
+use super::figures::{Count, KindFigures, PerRole, Scores, harmonic_mean, share};
 use super::matching::{Sources, matches};
 use super::scored_attribution::{Kind, ScoredAttribution, sources_agree};
 use super::scored_text::{ScoredText, SpanOutsideText};
 use super::spans::{AttributionSpans, Role};
 use super::token_set::TokenSet;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Right, predicted and gold.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Count {
-    right: u64,
-    predicted: u64,
-    gold: u64,
-}
-
-impl Count {
-    fn add(&mut self, right: usize, predicted: usize, gold: usize) {
-        self.right += right as u64;
-        self.predicted += predicted as u64;
-        self.gold += gold as u64;
-    }
-
-    fn figures(&self) -> PrecisionRecall {
-        PrecisionRecall::new(self.right, self.predicted, self.gold)
-    }
-}
 
 /// What is counted of one kind of content.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -52,7 +32,7 @@ pub struct Scoring {
     attributed_content: Count,
     strict: Count,
     kinds: [KindCount; 4],
-    labels: LabelCounts,
+    labels: LabelCounts<TokenLabel>,
 }
 
 impl Scoring {

@@ -1,6 +1,7 @@
 //! `onrecord-lab score`: quality against gold attributions.
 
 use super::score_coref::CorefOptions;
+use super::score_statements::StatementOptions;
 use super::{
     DataOption, ModelOption, score_coref, score_cross_document, score_gum, score_names, score_speakers,
 };
@@ -87,7 +88,8 @@ pub struct Score {
     /// Keep the agents of the news articles in this file, or take them from it when it is there.
     #[arg(long, value_name = "FILE", requires = "cross_document")]
     keep: Option<PathBuf>,
-    /// Name every mistake on the bundled case, on GUM, of speakers, of coreference or across documents behind the tables.
+    /// Name every mistake on the bundled case, on GUM, of speakers, of coreference, across documents or of statements’ marks
+    /// behind the tables.
     #[arg(long, requires = "listable")]
     mistakes: bool,
     /// Score statements within statements against this gold of places in PolNeAR instead.
@@ -108,6 +110,8 @@ pub struct Score {
         conflicts_with_all = ["gold", "human", "json", "case", "gum", "nesting"]
     )]
     names: Option<PathBuf>,
+    #[command(flatten)]
+    statements: StatementOptions,
     /// Print the figures as JSON instead of a table.
     #[arg(long)]
     json: bool,
@@ -163,6 +167,9 @@ impl Score {
         }
         if let Some(gold) = &self.speakers {
             return score_speakers::run(&self.data, &self.model, gold, self.write.as_deref(), self.mistakes);
+        }
+        if self.statements.asked() {
+            return self.statements.run(&self.data, &self.model, self.write.as_deref(), self.mistakes);
         }
         if self.coref {
             return score_coref::run(&CorefOptions {

@@ -1,0 +1,63 @@
+//! The gold of what statements do: its form always, and that it fits the texts where they are at hand.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where something is not as it must be")]
+
+use onrecord_lab::gold_data::{DEFAULT_FOLDER, DataFolder, FOLDER_VARIABLE, Split};
+use onrecord_lab::nesting::Half;
+use onrecord_lab::statements::{Agreement, MarkedArticle, StatementGold};
+use onrecord_record::Sha256;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn file(name: &str) -> PathBuf {
+    root().join("suite/statements").join(name)
+}
+
+/// The files that are there: the settled gold comes after the annotations.
+fn files() -> impl Iterator<Item = (&'static str, usize)> {
+    [("annotations.jsonl", 128), ("gold.jsonl", 64)].into_iter().filter(|(name, _)| file(name).is_file())
+}
+
+fn lines(name: &str) -> Vec<MarkedArticle> {
+    let all = std::fs::read_to_string(file(name)).unwrap();
+    all.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn every_line_is_of_the_form_and_stands_once() {
+    let mut statements: BTreeMap<String, Vec<_>> = BTreeMap::new();
+    for (name, count) in files() {
+        let mut seen = BTreeSet::new();
+        for article in lines(name) {
+            let by_name = Sha256::of(article.doc.as_bytes()).to_string();
+            let even = u8::from_str_radix(&by_name[..2], 16).unwrap().is_multiple_of(2);
+            assert_eq!(article.half, if even { Half::Choose } else { Half::Report }, "{}", article.doc);
+            assert_eq!(article.annotator.is_some(), name == "annotations.jsonl", "{}", article.doc);
+            let roles: Vec<_> = article.statements.iter().map(|it| it.roles()).collect();
+            assert_eq!(statements.entry(article.doc.clone()).or_insert_with(|| roles.clone()), &roles);
+            assert!(seen.insert((article.doc, article.annotator)));
+        }
+        assert_eq!(seen.len(), count, "{name}");
+    }
+    assert_eq!(statements.values().map(Vec::len).sum::<usize>(), 886);
+}
+
+#[test]
+fn the_marks_fit_the_texts() {
+    let folder = std::env::var_os(FOLDER_VARIABLE).map_or_else(|| root().join(DEFAULT_FOLDER), PathBuf::from);
+    let data = DataFolder::new(folder);
+    if let Err(missing) = data.polnear(Split::Dev) {
+        eprintln!("skipped: {missing}");
+        return;
+    }
+    for (name, count) in files() {
+        assert_eq!(StatementGold::open(&file(name), &data).unwrap().articles.len(), count, "{name}");
+    }
+    let both = StatementGold::open(&file("annotations.jsonl"), &data).unwrap();
+    let agreement = Agreement::of(&both.articles).unwrap();
+    assert_eq!((agreement.articles, agreement.tally.statements), (64, 886));
+}
