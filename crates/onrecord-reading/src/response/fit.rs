@@ -350,8 +350,13 @@ fn cue(passage: &Passage) -> usize {
 fn words(page: &Page<'_>, passage: &Passage) -> FxHashSet<u64> {
     let tokens = passage.content.iter().chain(&passage.cue).chain(&passage.source).flat_map(Clone::clone);
     let telling = tokens.filter(|i| page.is_word(*i) && page.word(*i).len() > SHORT).take(WORDS);
-    let stem = |word: &str| word.chars().take(STEM).collect::<String>();
-    telling.map(|i| key(&stem(page.word(i)))).collect()
+    telling.map(|i| key(stem(page.word(i)))).collect()
+}
+
+/// The first letters of a word.
+fn stem(word: &str) -> &str {
+    let end = word.char_indices().nth(STEM).map_or(word.len(), |(end, _)| end);
+    word.get(..end).unwrap_or(word)
 }
 
 /// Whom a statement speaks of, in its cue, its content and the words about what was asked.

@@ -86,7 +86,10 @@ pub(super) fn statements(
         // What went just before is what is gone on from, or what an answer was wanted to.
         let last = before.first().copied().filter(|i| by_agent(i) && reaches(i, 0));
         let unanswered = || before.first().copied().filter(|i| note.wants_answer() && reaches(i, 1));
-        last.or_else(best).or_else(unanswered).into_iter().collect()
+        let more = || {
+            before.iter().copied().find(|i| note.lacks_details(page) && by_agent(i) && reaches(i, PARAGRAPHS))
+        };
+        last.or_else(more).or_else(best).or_else(unanswered).into_iter().collect()
     };
     found.sort_unstable();
     found.iter().filter_map(|i| scene.statements.get(*i)).map(|statement| statement.id.clone()).collect()

@@ -39,6 +39,24 @@ impl Note {
     fn wants_answer(&self) -> bool {
         matches!(RULES.kind(self.found.rule), "unanswered" | "reached" | "behind")
     }
+
+    /// Whether more was wanted on what the same one did say: "gave no further details".
+    fn lacks_details(&self, page: &Page<'_>) -> bool {
+        let wanted = |i: usize| {
+            matches!(
+                page.word(i),
+                "elaborate"
+                    | "details"
+                    | "detail"
+                    | "specifics"
+                    | "evidence"
+                    | "proof"
+                    | "further"
+                    | "explanation"
+            )
+        };
+        self.found.tokens.clone().any(wanted)
+    }
 }
 
 /// The notes of silence of a text, in its order; and for each statement whether it is such a note itself.
