@@ -51,23 +51,12 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// The person whom a description at `at` can only mean, because nobody else is as prominent.
-    pub(super) fn described(&self, at: usize, gender: Option<Gender>) -> Option<usize> {
-        let mut scores = self.persons(at, gender);
-        scores.retain(|(of, _)| self.cast.entities.get(*of).is_some_and(|entity| entity.certain));
-        for (of, score) in &mut scores {
-            let named = self.cast.entities.get(*of).map_or(0, |entity| entity.named.len());
-            *score += 0.5 * (named.min(64) as f32).ln_1p();
-        }
-        likeliest(scores).filter(|(_, score)| *score > 0.5).map(|(of, _)| of)
-    }
-
     fn person(&self, at: usize, gender: Gender) -> Option<usize> {
         likeliest(self.persons(at, Some(gender))).filter(|(_, score)| *score > ENOUGH).map(|(of, _)| of)
     }
 
     /// Who can be meant at `at`, and how likely.
-    fn persons(&self, at: usize, gender: Option<Gender>) -> Vec<(usize, f32)> {
+    pub(super) fn persons(&self, at: usize, gender: Option<Gender>) -> Vec<(usize, f32)> {
         let mut scores: Vec<(usize, f32)> = Vec::new();
         let mut add =
             |entity: usize, score: f32, more: f32| match scores.iter_mut().find(|(of, _)| *of == entity) {
