@@ -72,8 +72,14 @@ impl Scene<'_, '_> {
                 continue;
             };
             let Some(entity) = self.cast.entities.get(of) else { continue };
-            // A word written large once may be the beginning of a sentence.
-            if entity.kind.is_none() && entity.named.len() < 2 {
+            // A word written large once may be the beginning of a sentence; several before a verb are not.
+            let subject = || {
+                entity.units > 1
+                    && is_subject(self.page, name)
+                    && self.page.is_lower(name.run.end)
+                    && !self.page.is(name.run.end, Class::TITLE)
+            };
+            if entity.kind.is_none() && entity.named.len() < 2 && !subject() {
                 continue;
             }
             if self.page.paragraph(at).saturating_sub(self.page.paragraph(name.run.start)) > PARAGRAPHS {

@@ -21,6 +21,8 @@ const FIRST: usize = 20;
 const PRONOUN: usize = 14;
 /// Nobody less prominent is meant.
 const ENOUGH: f32 = 0.5;
+/// How far somebody stands out from the next whom a description means that tells little.
+const MARGIN: f32 = 0.5;
 /// How prominent somebody is who is named only behind the description.
 const AHEAD_OF_NAME: f32 = -1.0;
 /// In how many paragraphs at the head of a text somebody may be described who is named further on.
@@ -38,8 +40,8 @@ impl Stage<'_, '_> {
     ) -> Option<usize> {
         let page = self.page;
         if !matches!(page.word(range.start), "the" | "The")
-            || range.end != head + 1
-            || !page.is(head, Class::RESTATING)
+            || !self.is_whole(head, range)
+            || !self.restates(head, range)
             || self.is_introduced(head, range.start)
         {
             return None;
@@ -66,28 +68,58 @@ impl Stage<'_, '_> {
         let stands = RULES.office(page.key(head)) == candidate;
         let party = page.is(head, Class::PEOPLE);
         let mut best: Option<(usize, f32)> = None;
+        let mut next = f32::MIN;
         for (of, score) in scores {
             let Some(entity) = self.cast.entities.get(of) else { continue };
             if entity.kind != Some(AgentKind::Person)
                 || !entity.certain
                 || gender.is_some() && entity.gender.is_some_and(|own| Some(own) != gender)
-                || party && !entity.offices.contains(&RULES.office(page.key(head)))
                 || !self.may_mean(of, range)
             {
                 continue;
             }
+            let fits = self.fitting(entity, range.start + 1..range.end);
+            if party && fits == 0 {
+                continue;
+            }
             let often = (entity.named.len().min(64) as f32).ln_1p();
             let mut score = score + if stands { 1.0 } else { 0.5 } * often;
-            score += 0.8 * self.fitting(entity, range.start + 1..range.end).min(3) as f32;
+            score += 0.8 * fits.min(3) as f32;
             if stands {
                 // Whoever stands is told of as one who stands, or else all through the text.
                 score += if entity.offices.contains(&candidate) { 0.5 } else { -1.5 };
             }
             if best.is_none_or(|(_, most)| score > most) {
+                next = best.map_or(next, |(_, most)| most);
                 best = Some((of, score));
+            } else {
+                next = next.max(score);
             }
         }
-        best.filter(|(_, score)| *score > ENOUGH).map(|(of, _)| of)
+        // What is only known to be known already must stand out.
+        let margin = if page.is(head, Class::RESTATING) { 0.0 } else { MARGIN };
+        best.filter(|(_, score)| *score > ENOUGH && score - next >= margin).map(|(of, _)| of)
+    }
+
+    /// Whether a description ends with its noun, "of state" and the like apart.
+    fn is_whole(&self, head: usize, range: &Range<usize>) -> bool {
+        let page = self.page;
+        range.end == head + 1
+            || page.word(head + 1) == "of" && (head + 2..range.end).all(|i| page.is(i, Class::COMPLEMENT))
+    }
+
+    /// Whether a text may call so whom it has named: by its noun, or by what is told of nobody who is not known yet.
+    fn restates(&self, head: usize, range: &Range<usize>) -> bool {
+        let page = self.page;
+        let known = |i: usize| {
+            matches!(page.word(i), "former" | "then" | "onetime" | "ex")
+                || page.word(i) == "old" && page.word(i.wrapping_sub(2)) == "year"
+        };
+        page.is(head, Class::RESTATING)
+            || page.is(head, Class::ROLE)
+                && !page.is(head, Class::UNNAMED)
+                && !page.word(head).ends_with('s')
+                && (range.start + 1..head).any(known)
     }
 
     /// Whoever is named at the head of the text, each once.

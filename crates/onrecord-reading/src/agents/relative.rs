@@ -7,16 +7,55 @@ use super::rules::Class;
 use crate::token::Gap;
 use onrecord_record::AgentKind;
 
+/// How long a clause may be before another that begins alike, in tokens.
+const CLAUSE: usize = 40;
+
 impl Stage<'_, '_> {
     /// What "who" or "which" at `at` takes up.
     pub(super) fn relative(&mut self, at: usize) -> Option<usize> {
+        let first = self.relative_before(at).unwrap_or(at);
+        self.antecedent(first)
+    }
+
+    /// The relative pronoun that the one at `at` repeats: "voters who were angry and who stayed away".
+    fn relative_before(&self, at: usize) -> Option<usize> {
         let page = self.page;
+        let link = at.checked_sub(1).filter(|&i| matches!(page.word(i), "and" | "but" | "or"))?;
+        (link.saturating_sub(CLAUSE)..link).rev().take_while(|&i| page.sentence(i) == page.sentence(at)).find(
+            |&i| {
+                page.key(i) == page.key(at)
+                    && !matches!(page.word(i - usize::from(i > 0)), "and" | "but" | "or")
+            },
+        )
+    }
+
+    /// What a relative pronoun at `at` takes up that begins its clause.
+    fn antecedent(&mut self, at: usize) -> Option<usize> {
+        let page = self.page;
+        // "those who", "anyone who"
+        if let Some(i) = at.checked_sub(1).filter(|&i| is_anybody(page.word(i))) {
+            let kind = if page.word(i).ends_with("one") { AgentKind::Unnamed } else { AgentKind::Group };
+            // Indefinite, since others are meant elsewhere in the same word.
+            return Some(self.describe(i..at, Some(kind), i, Article::Indefinite));
+        }
         let mut end = at;
         while end > 0
             && at - end < 6
             && matches!(
                 page.word(end - 1),
-                "," | "of" | "most" | "many" | "some" | "all" | ")" | "–" | "—" | "-" | "--"
+                "," | "of"
+                    | "most"
+                    | "many"
+                    | "some"
+                    | "all"
+                    | ")"
+                    | "–"
+                    | "—"
+                    | "-"
+                    | "--"
+                    | "”"
+                    | "\""
+                    | "''"
             )
         {
             end -= 1;
@@ -75,7 +114,8 @@ impl Stage<'_, '_> {
             return Some((noun, kind_of(page, noun)));
         }
         let plain = page.is_lower(last) && !page.is(last, Class::FUNCTION) && page.word(last).len() > 3;
-        let adverb = page.word(last).ends_with("ly") || is_time(page, last);
+        let adverb =
+            page.word(last).ends_with("ly") || page.word(last).ends_with("ing") || is_time(page, last);
         (plain && !adverb && page.sentence(last) == page.sentence(at)).then_some((last, None))
     }
 
@@ -181,6 +221,11 @@ impl Stage<'_, '_> {
             (same && close && person && !others()).then_some(of)
         })
     }
+}
+
+/// Words that stand for people and are told by the clause behind them.
+fn is_anybody(word: &str) -> bool {
+    matches!(word, "those" | "Those" | "many" | "Many" | "anyone" | "Anyone" | "someone" | "Someone")
 }
 
 /// Whether a word tells when, and nobody.

@@ -348,7 +348,7 @@ impl Stage<'_, '_> {
             .or(sure)
             .or(ruled)
             .or(chain.map(|(of, _)| of))
-            .or_else(|| self.several_before(at))
+            .or_else(|| self.spoken_of_before(at))
     }
 
     /// "the pair", "both", "neither": words for two of whom the text has spoken.

@@ -59,8 +59,35 @@ impl Stage<'_, '_> {
         (page.possessive(noun + 1) == 0).then_some(noun)
     }
 
-    /// Those whom "they" at `at` means when nothing else tells: the last several that the paragraph speaks of.
-    pub(super) fn several_before(&mut self, at: usize) -> Option<usize> {
+    /// What "it" or "they" at `at` means when nothing else tells.
+    pub(super) fn spoken_of_before(&mut self, at: usize) -> Option<usize> {
+        self.several_before(at).or_else(|| self.text_read_before(at))
+    }
+
+    /// The last text that the two sentences before "it" speak of: "He cited a memorandum. It says".
+    fn text_read_before(&mut self, at: usize) -> Option<usize> {
+        let page = self.page;
+        if !page.is(at, Class::IT) || page.in_quotation(at) {
+            return None;
+        }
+        let noun = (at.saturating_sub(SENTENCE)..at).rev().find(|&i| {
+            page.sentence(at).saturating_sub(page.sentence(i)) <= 2
+                && !page.in_quotation(i)
+                && page.is_lower(i)
+                && kind_of(page, i) == Some(AgentKind::Document)
+                && (!page.word(i).ends_with('s') || page.word(i).ends_with("ss"))
+                && page.possessive(i + 1) == 0
+                && kind_of(page, i + 1).is_none()
+                && !is_auxiliary(page, i)
+                && is_determined(page, i)
+        })?;
+        let range = phrase_before(page, noun);
+        let kind = Some(AgentKind::Document);
+        Some(self.describe(range, kind, noun, Article::Definite))
+    }
+
+    /// Those whom "they" at `at` means: the last several that the paragraph speaks of.
+    fn several_before(&mut self, at: usize) -> Option<usize> {
         let page = self.page;
         if !page.is(at, Class::THEY) {
             return None;
@@ -88,13 +115,32 @@ fn phrase_before(page: &Page<'_>, noun: usize) -> Range<usize> {
         let part = [Class::MODIFIER, Class::PEOPLE, Class::ROLE, Class::ORGANISATION]
             .iter()
             .any(|&class| page.is(i, class))
-            || matches!(page.word(i), "the" | "The" | "some" | "Some" | "many" | "Many");
+            || matches!(
+                page.word(i),
+                "the" | "The" | "some" | "Some" | "many" | "Many" | "a" | "A" | "an" | "An"
+            );
         if !part || !page.is_word(i) {
             break;
         }
         start = i;
     }
     start..noun + 1
+}
+
+/// Whether an article, or what stands for one, belongs to the noun at `noun`: "will" in "he will" is no paper.
+fn is_determined(page: &Page<'_>, noun: usize) -> bool {
+    (noun.saturating_sub(4)..noun)
+        .rev()
+        .take_while(|&i| {
+            !is_auxiliary(page, i) && !matches!(page.word(i), "to" | "of" | "in" | "being" | "," | ".")
+        })
+        .any(|i| {
+            page.possessive(i) > 0
+                || matches!(
+                    page.word(i).to_ascii_lowercase().as_str(),
+                    "a" | "an" | "the" | "this" | "that" | "another" | "his" | "her" | "its" | "their"
+                )
+        })
 }
 
 /// Whether a verb stands at `i` that shows where a subject ends.
