@@ -342,6 +342,10 @@ impl Stage<'_, '_> {
         if let Some(of) = sure.filter(|of| has_name(self, of)) {
             return Some(of);
         }
+        // What the sentence before is about goes before a chain that has no name either.
+        if let Some(of) = self.subject_before(at, speeches) {
+            return Some(of);
+        }
         let ruled = self.pronoun(at, speeches, around);
         ruled
             .filter(|of| has_name(self, of))
@@ -369,11 +373,7 @@ impl Stage<'_, '_> {
             return self.addressed(turn?);
         }
         let own = turn.and_then(|turn| self.turn_speaker(turn));
-        let many = self.page.is(at, Class::THEY);
-        if (many || self.page.is(at, Class::IT))
-            && !quoted
-            && let Some(found) = self.subject_before(at, speeches, many)
-        {
+        if let Some(found) = self.subject_before(at, speeches) {
             return Some(found);
         }
         let gendered = self.page.is(at, Class::HE) || self.page.is(at, Class::SHE);

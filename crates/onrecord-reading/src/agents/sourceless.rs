@@ -91,9 +91,7 @@ impl Stage<'_, '_> {
 /// Whether a cue is an active verb of which a subject is missing: "said", "insisted", "adds".
 fn is_active(page: &Page<'_>, start: usize) -> bool {
     let word = page.word(start);
-    page.is_lower(start)
-        && !page.is(start, Class::FUNCTION)
-        && (word.ends_with("ed")
-            || word.ends_with('s')
-            || matches!(word, "said" | "told" | "wrote" | "made" | "vowed"))
+    let known = matches!(word, "said" | "says" | "told" | "wrote" | "made" | "vowed" | "warned" | "added");
+    let regular = !page.is(start, Class::FUNCTION) && (word.ends_with("ed") || word.ends_with('s'));
+    page.is_lower(start) && (known || regular)
 }

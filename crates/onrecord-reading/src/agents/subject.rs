@@ -17,8 +17,12 @@ const SEVERAL: usize = 80;
 
 impl Stage<'_, '_> {
     /// What the sentence before a pronoun at `at` begins with, if nobody has spoken since: "The books cover one year. They".
-    pub(super) fn subject_before(&mut self, at: usize, speeches: &[Speech], many: bool) -> Option<usize> {
+    pub(super) fn subject_before(&mut self, at: usize, speeches: &[Speech]) -> Option<usize> {
         let page = self.page;
+        let many = page.is(at, Class::THEY);
+        if !many && !page.is(at, Class::IT) || page.in_quotation(at) {
+            return None;
+        }
         let this = (at.saturating_sub(SENTENCE)..=at).rev().find(|&i| page.begins_sentence(i))?;
         let before = (this.saturating_sub(SENTENCE)..this).rev().find(|&i| page.begins_sentence(i))?;
         // Only a pronoun at the head of its sentence goes on with the subject of the one before.
