@@ -21,6 +21,7 @@ mod name;
 mod opening;
 mod page;
 mod phrase;
+mod prominent;
 mod quantity;
 mod relative;
 mod resolve;
@@ -29,6 +30,8 @@ mod role;
 mod rules;
 mod run;
 mod saying;
+mod sourceless;
+mod subject;
 mod telling;
 #[cfg(test)]
 mod tests;
