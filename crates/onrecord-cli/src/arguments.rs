@@ -1,5 +1,6 @@
 //! The command line as clap parses it, with its help.
 
+use crate::case_options::{AddOptions, ExportOptions, VerifyOptions};
 use crate::names_options::NamesOptions;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use onrecord::ModelName;
@@ -21,6 +22,14 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Read documents and print who says what in them
     Read(ReadOptions),
+    /// Read documents into a case: a folder that keeps them, what they say, and a log of it all
+    ///
+    /// Safe to repeat and to kill: what is told to be in the case is on the disk, and what is in it is not read again.
+    Add(AddOptions),
+    /// Check every file, text, row and log entry of a case
+    Verify(VerifyOptions),
+    /// Write out the record of a case
+    Export(ExportOptions),
     /// Tell how alike names are, part by part, and which of a list are like them
     ///
     /// Two names are held against each other across scripts and spellings: by sound, by what their parts are and by
@@ -142,7 +151,7 @@ pub(crate) enum Format {
     Brat,
 }
 
-fn model(name: &str) -> Result<ModelName, String> {
+pub(crate) fn model(name: &str) -> Result<ModelName, String> {
     name.parse().map_err(|error: <ModelName as std::str::FromStr>::Err| error.to_string())
 }
 
@@ -152,7 +161,7 @@ fn confidence(number: &str) -> Result<f64, String> {
 }
 
 /// `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, with a month and day that can be.
-fn published(day: &str) -> Result<String, String> {
+pub(crate) fn published(day: &str) -> Result<String, String> {
     let wrong = || "give a day as 2021-01-12 (or 2021-01, or 2021)".to_owned();
     let mut parts = Vec::new();
     for (n, part) in day.split('-').enumerate() {
@@ -180,7 +189,7 @@ fn days(year: u32, month: u32) -> u32 {
     }
 }
 
-fn size(text: &str) -> Result<u64, String> {
+pub(crate) fn size(text: &str) -> Result<u64, String> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (number, unit) = text.split_at(digits);
     let unit = match unit.trim().to_ascii_lowercase().as_str() {

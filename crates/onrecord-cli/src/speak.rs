@@ -5,6 +5,9 @@ use onrecord::{Problem, harmless_line};
 use std::io::{IsTerminal, Write};
 use std::time::{Duration, Instant};
 
+/// Where progress does not go to a terminal, how long there is between two lines of it.
+const PLAIN_LINES: Duration = Duration::from_secs(30);
+
 /// Speaks on standard error. What cannot be said is not said: a closed standard error stops nothing.
 pub(crate) struct Speaker {
     quiet: bool,
@@ -46,12 +49,34 @@ impl Speaker {
     /// How far things are, now and then.
     pub(crate) fn progress(&mut self, documents: usize, statements: usize) {
         if self.progress && self.last.elapsed() > Duration::from_millis(200) {
-            let mut out = std::io::stderr().lock();
-            let _ = write!(out, "\r\u{1b}[K{documents} documents, {statements} statements");
-            let _ = out.flush();
-            self.shown = true;
-            self.last = Instant::now();
+            self.show(&format!("{documents} documents, {statements} statements"));
         }
+    }
+
+    /// How far something is, now and then.
+    pub(crate) fn count(&mut self, done: u64, what: &str) {
+        if self.progress && self.last.elapsed() > Duration::from_millis(200) {
+            self.show(&format!("{done} {what}"));
+        }
+    }
+
+    /// How far things are: at a terminal on one line that changes, elsewhere on a line of its own now and then. `line` is
+    /// told whether it stands among others.
+    pub(crate) fn state(&mut self, line: impl FnOnce(bool) -> String) {
+        if self.progress {
+            self.show(&line(false));
+        } else if !self.quiet && self.last.elapsed() > PLAIN_LINES {
+            self.last = Instant::now();
+            self.line(&line(true));
+        }
+    }
+
+    fn show(&mut self, line: &str) {
+        let mut out = std::io::stderr().lock();
+        let _ = write!(out, "\r\u{1b}[K{line}");
+        let _ = out.flush();
+        self.shown = true;
+        self.last = Instant::now();
     }
 
     /// Clears the progress line.

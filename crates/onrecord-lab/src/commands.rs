@@ -7,6 +7,7 @@ pub mod features;
 mod fit_evidence;
 pub mod paths;
 pub mod predict;
+mod predict_factuality;
 pub mod score;
 mod score_coref;
 mod score_cross_document;
@@ -14,6 +15,7 @@ mod score_gum;
 mod score_names;
 mod score_speakers;
 mod score_statements;
+mod score_time;
 pub mod speed;
 pub mod watch;
 

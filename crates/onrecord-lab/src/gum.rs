@@ -27,7 +27,7 @@ pub use corpus::{GENRES, GENRES_BESIDE, GENRES_NOT_COMMERCIAL, GumFolder, GumPar
 pub use document::GumDocument;
 pub use entity::{DependencyWord, EntityMention, entity_mentions};
 pub use gold_line::GoldLine;
-pub use layout::{Layout, Quotation, Turn};
+pub use layout::{Layout, MarkedDate, Quotation, Turn};
 pub use measure::{GenreFigures, GumScore, Share, measure, observe};
 pub use rhetoric::attribution_satellites;
 pub use table::gum_markdown;

@@ -31,3 +31,4 @@ pub mod speakers;
 pub mod stage_times;
 pub mod statements;
 pub mod suite_page;
+pub mod time_score;

@@ -7,8 +7,12 @@ use onrecord::Pipeline;
 use onrecord_models::{Evidence, ModelName};
 use onrecord_reading::agents::Speakers;
 use onrecord_reading::attribution::Attribution;
+use onrecord_reading::time::{TimeExpression, times};
+use onrecord_reading::token::tokens;
 use onrecord_reading::{Reader, Reading, Step};
-use onrecord_record::{Byte, CodePoint, Document, DocumentId, RoleSpans, Sha256, Span, Statement, TextIndex};
+use onrecord_record::{
+    Byte, CodePoint, Document, DocumentId, RoleSpans, Sha256, Span, Statement, TextIndex, TimexKind,
+};
 use std::time::Instant;
 
 /// Reads bare texts. Whatever a text looks like, it is read as English prose without a title or any other metadata,
@@ -91,6 +95,27 @@ pub fn weighed_attributions(reader: &OurReader, text: &str) -> Vec<(Evidence, At
         .collect()
 }
 
+/// The expressions of time in a text of this day, as the step of reading finds them: no model is needed.
+pub fn times_of(text: &str, published: Option<&str>) -> Vec<FoundTime> {
+    let index = TextIndex::new(text);
+    let found = |time: TimeExpression| {
+        let span = index.code_points(time.span);
+        FoundTime { span: (span.start.0, span.end.0), timex: time.timex, value: time.value }
+    };
+    times(text, &tokens(text), published).into_iter().map(found).collect()
+}
+
+/// An expression of time that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundTime {
+    /// Where it stands, in code points.
+    pub span: (u32, u32),
+    /// Of which sort it is.
+    pub timex: TimexKind,
+    /// Its value.
+    pub value: Option<String>,
+}
+
 /// The whole program, from bytes to record, as it runs without options.
 pub fn our_pipeline(model: ModelName) -> anyhow::Result<Pipeline> {
     Pipeline::new(model, onrecord::IntakeOptions::default()).context("the model cannot be loaded")
@@ -125,6 +150,7 @@ fn stage_name(step: Step) -> &'static str {
         Step::Speakers => "speakers",
         Step::Statements => "statements",
         Step::Telling => "act, certainty, basis, silence",
+        Step::Times => "times",
     }
 }
 

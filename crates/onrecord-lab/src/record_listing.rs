@@ -1,7 +1,7 @@
 //! A record as a short listing that a person can read and a change of which shows line by line.
 
 use onrecord::Record;
-use onrecord_record::{Agent, AgentKind, Form, RoleSpans, Statement};
+use onrecord_record::{Agent, AgentKind, Form, RoleSpans, Statement, Time};
 use std::fmt::Write;
 
 /// The listing: the metadata, one line for each agent and one for each statement. No confidences and no ids, so that
@@ -118,6 +118,33 @@ pub fn agent_lines(record: &Record) -> Vec<String> {
         format!("{} | {} | {names} | {roles} | {aliases}", one_line(&agent.name), kind_name(agent.kind))
     };
     record.reading.agents.iter().map(line).collect()
+}
+
+/// A line `WORDS | TYPE | value | days` for each expression of time, then a line `SPEAKER | cue | when it was said | times its
+/// content speaks of` for each statement. A dash for what is not told.
+pub fn time_lines(record: &Record) -> Vec<String> {
+    let dash = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".into());
+    let days = |from: &Option<String>, to: &Option<String>| match (from, to) {
+        (Some(from), Some(to)) if from == to => from.clone(),
+        (None, None) => "–".to_owned(),
+        (from, to) => format!("{} to {}", dash(from), dash(to)),
+    };
+    let time = |time: &Time| {
+        let kind = format!("{:?}", time.timex).to_uppercase();
+        format!("{} | {kind} | {} | {}", one_line(&time.text), dash(&time.value), days(&time.from, &time.to))
+    };
+    let statement = |statement: &Statement| {
+        let name = speaker(record, statement).map_or("–".to_owned(), |agent| one_line(&agent.name));
+        let said = statement.said.as_ref();
+        let said = said.map_or("–".to_owned(), |said| {
+            format!("{} ({})", days(&said.from, &said.to), said.text.as_deref().map_or("–".into(), one_line))
+        });
+        let about: Vec<String> = statement.about_time.iter().map(|time| dash(&time.value)).collect();
+        let about = if about.is_empty() { "–".to_owned() } else { about.join("; ") };
+        format!("{name} | {} | {said} | {about}", pieces(record, &statement.cue))
+    };
+    let times = record.reading.times.iter().map(time);
+    times.chain(record.reading.statements.iter().map(statement)).collect()
 }
 
 /// A line `field: value` for each field of the document that is known, its language and, of a page, its text.

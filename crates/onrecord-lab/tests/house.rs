@@ -40,7 +40,7 @@ const LIBRARIES: &[&str] = &[
 ];
 
 /// The crates that are planned and may be absent.
-const PLANNED: [&str; 1] = ["onrecord-ledger"];
+const PLANNED: [&str; 0] = [];
 
 /// Crates that must not know files, network or clock.
 const PURE: [&str; 5] =

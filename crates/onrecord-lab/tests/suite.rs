@@ -8,7 +8,7 @@
 
 use onrecord::Record;
 use onrecord_lab::our_reader::our_pipeline;
-use onrecord_lab::record_listing::{agent_lines, attribution_lines, intake_lines, speaker_lines};
+use onrecord_lab::record_listing::{agent_lines, attribution_lines, intake_lines, speaker_lines, time_lines};
 use onrecord_lab::suite_page::{suite_cases, with_actual};
 use onrecord_models::ModelName;
 use std::fs;
@@ -64,6 +64,11 @@ fn speakers() {
 #[test]
 fn agents() {
     hold("agents.md", 40, agent_lines);
+}
+
+#[test]
+fn times() {
+    hold("time.md", 15, time_lines);
 }
 
 #[test]

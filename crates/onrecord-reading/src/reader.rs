@@ -7,6 +7,7 @@ use crate::attribution::{
 use crate::quotation::{Quoted, quoted};
 use crate::statement::{in_order_of_text, nest, statement, without_own_minds};
 use crate::telling::tell;
+use crate::time;
 use crate::token::{Token, tokens};
 use onrecord_models::{AttributionNetwork, CoreferenceNetwork, Features, ModelError, ModelName, Proposals};
 use onrecord_record::{Agent, Document, Silence, Statement, TextIndex, Time};
@@ -39,6 +40,8 @@ pub enum Step {
     Speakers,
     /// Making the record's statements.
     Statements,
+    /// Finding expressions of time, and what they tell of the statements.
+    Times,
     /// Finding what they do, how surely they are said, on what basis, and who was silent.
     Telling,
 }
@@ -167,10 +170,13 @@ impl Reader {
         nest(&found, &mut statements);
         let mut statements = in_order_of_text(&found, statements);
         done(Step::Statements);
+        let times = time::lines(document, &cut.index, &cut.tokens);
+        time::tell(&cut.index, &cut.tokens, &times, &mut statements);
+        done(Step::Times);
         let page = Page::new(cut.text, &cut.tokens, &cut.quoted);
-        let silences = tell(&page, &cut.index, &agents, &mut statements);
+        let silences = tell(&document.id, &page, &cut.index, &agents, &mut statements);
         done(Step::Telling);
-        Reading { agents, statements, silences, times: Vec::new() }
+        Reading { agents, statements, silences, times }
     }
 }
 

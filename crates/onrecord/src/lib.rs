@@ -16,6 +16,8 @@
 //! 6. **Record → lists**, where a user has some: agents are held against them by name. ([`watch`])
 //! 7. **Record → what is wanted.** [`export::jsonl`] writes the record's lines, [`export::brat`] the standoff files of
 //!    the annotation tool brat; [`report::text`] draws it for a terminal and [`report::html`] as a page.
+//! 8. **Record → case**, where it is to be kept: [`case`] makes records ready for `onrecord-ledger` and takes evidence of
+//!    any length line by line.
 //!
 //! A document in a language other than English goes through steps 1 and 2, and then straight to 5 with a warning.
 //!
@@ -29,6 +31,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod badge;
+mod calendar;
+pub mod case;
 mod cast;
 pub mod export;
 mod harmless;
@@ -37,12 +42,15 @@ mod pipeline;
 pub mod report;
 #[cfg(test)]
 mod sample;
+mod ties;
+mod timeline;
 mod unsure;
 mod view;
 pub mod watch;
 
 pub use harmless::{harmless, harmless_line};
 pub use onrecord_intake::{Limits, Options as IntakeOptions, Problem};
+pub use onrecord_ledger as ledger;
 pub use onrecord_linking as linking;
 pub use onrecord_models::{ModelError, ModelName};
 pub use onrecord_reading::Reading;

@@ -1,5 +1,7 @@
 //! A rich record about an invented town, built by hand for the tests of the reports.
 
+pub(crate) mod rich;
+
 use crate::Record;
 use onrecord_reading::Reading;
 use onrecord_record::*;
@@ -16,6 +18,10 @@ pub(crate) struct Build<'t> {
 }
 
 impl Build<'_> {
+    pub(crate) fn piece(&self, words: &str) -> Piece {
+        Piece { text: words.into(), span: self.span(words) }
+    }
+
     pub(crate) fn span(&self, words: &str) -> Span<CodePoint> {
         let at = self.index.text().find(words).unwrap_or_else(|| panic!("{words:?} is not in the sample"));
         self.index.code_points(Span::new(Byte(at as u32), Byte((at + words.len()) as u32)))

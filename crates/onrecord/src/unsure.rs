@@ -9,7 +9,7 @@ impl Record {
     ///
     /// Agents and their mentions stay, also those of whom no statement is left: that they are named is not what was
     /// unsure. A statement inside one that goes is held by the next one around it that stays, by none (`null`) where
-    /// there is no such; `responds_to` and `retracts` lose the ids of what goes.
+    /// there is no such; `responds_to`, `retracts` and the silences lose the ids of what goes.
     pub fn leave_out_unsure(&mut self, floor: f32) {
         let statements = &mut self.reading.statements;
         let gone: BTreeMap<StatementId, Option<StatementId>> = statements
@@ -29,6 +29,9 @@ impl Record {
             }
             statement.responds_to.retain(|id| !gone.contains_key(id));
             statement.retracts.retain(|id| !gone.contains_key(id));
+        }
+        for silence in &mut self.reading.silences {
+            silence.statements.retain(|id| !gone.contains_key(id));
         }
     }
 }
@@ -77,6 +80,15 @@ mod tests {
         record.reading.statements[outer].within = Some(outermost.clone());
         record.leave_out_unsure(0.25);
         assert_eq!(find(&record), Some(outermost));
+    }
+
+    #[test]
+    fn a_silence_outlives_what_it_concerns() {
+        let mut record = sample::rich::record();
+        assert!(!record.reading.silences[0].statements.is_empty());
+        record.leave_out_unsure(1.0);
+        assert_eq!(record.reading.silences.len(), sample::rich::record().reading.silences.len());
+        assert!(record.reading.silences.iter().all(|silence| silence.statements.is_empty()));
     }
 
     #[test]

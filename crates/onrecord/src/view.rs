@@ -2,8 +2,11 @@
 
 use crate::cast::{Member, Sure, cast, nameless, of_the_source};
 use crate::paragraph::{Paragraph, paragraph_number, paragraphs};
+use crate::ties::Ties;
 use crate::{Record, harmless_line};
-use onrecord_record::{Agent, AgentId, AgentKind, CodePoint, Form, Span, Statement, StatementId, TextIndex};
+use onrecord_record::{
+    Agent, AgentId, AgentKind, CodePoint, Form, Silence, Span, Statement, StatementId, TextIndex,
+};
 use std::collections::HashMap;
 
 /// Below this the program is unsure enough that a reader should see it.
@@ -24,6 +27,12 @@ pub(crate) struct View<'r> {
     /// Everybody who is mentioned, the speakers first: the member at a place below [`View::speakers`] is the voice at
     /// the same place.
     pub(crate) cast: Vec<Member<'r>>,
+    /// In the order of the text.
+    pub(crate) silences: Vec<&'r Silence>,
+    /// What ties the statements to each other and to the silences.
+    pub(crate) ties: Ties,
+    /// Where an agent is in `cast`.
+    members: HashMap<&'r AgentId, usize>,
     /// Where a statement is in `statements`.
     numbers: HashMap<&'r StatementId, usize>,
 }
@@ -90,7 +99,11 @@ impl<'r> View<'r> {
         }
         let numbers = statements.iter().enumerate().map(|(n, seen)| (&seen.statement.id, n)).collect();
         let cast = cast(&record.reading.agents, &voices);
-        View { record, index, paragraphs, statements, voices, cast, numbers }
+        let members = cast.iter().enumerate().map(|(n, member)| (&member.agent.id, n)).collect();
+        let mut silences: Vec<&Silence> = record.reading.silences.iter().collect();
+        silences.sort_by_key(|silence| silence.span);
+        let ties = Ties::new(&statements, &silences, &numbers);
+        View { record, index, paragraphs, statements, voices, cast, silences, ties, members, numbers }
     }
 
     /// The number of the paragraph in which `span` begins, from 1; 0 without a text.
@@ -113,6 +126,11 @@ impl<'r> View<'r> {
             .filter(|(_, count)| *count > 0)
             .map(|(form, count)| (form_name(form), count))
             .collect()
+    }
+
+    /// Where the agent with this id is in `cast`.
+    pub(crate) fn member(&self, id: &AgentId) -> Option<usize> {
+        self.members.get(id).copied()
     }
 
     /// Where the statement with this id is in `statements`.
@@ -143,9 +161,7 @@ impl<'r> View<'r> {
 
     /// What is said of a speaker of whom the text gives no more than pronouns.
     pub(crate) fn nobody_named(&self, statement: &Statement) -> Option<String> {
-        let speaker = statement.speaker.as_ref()?;
-        let member = self.cast.iter().rev().find(|member| member.agent.id == *speaker)?;
-        member.same_as(self)
+        self.cast.get(self.member(statement.speaker.as_ref()?)?)?.same_as(self)
     }
 
     /// How sure it is that the source means the speaker, as far as the record tells.
@@ -207,35 +223,4 @@ pub(crate) fn kind_name(kind: AgentKind) -> &'static str {
 /// "1 statement", "2 statements".
 pub(crate) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
-/// The facts around a statement that are known, as label and words, for a line under it.
-pub(crate) fn notes(statement: &Statement) -> Vec<(&'static str, &str)> {
-    let mut notes = Vec::new();
-    let act = statement.act.map(act_name).filter(|act| *act != "asserts");
-    notes.extend(act.map(|act| ("", act)));
-    notes.extend(statement.concession.then_some(("", "concedes")));
-    notes.extend((!statement.retracts.is_empty()).then_some(("", "takes back")));
-    notes.extend(statement.addressee.as_ref().map(|to| ("to", to.text.as_str())));
-    notes.extend(statement.venue.as_ref().map(|venue| ("at", venue.text.as_str())));
-    notes.extend(statement.said.as_ref().and_then(|said| said.text.as_deref()).map(|said| ("when", said)));
-    notes.extend(statement.certainty.text.as_deref().map(|words| ("certainty", words)));
-    notes.extend(statement.basis.iter().map(|basis| {
-        let label =
-            if basis.kind == onrecord_record::BasisKind::NoneOffered { "no basis offered" } else { "basis" };
-        (label, basis.text.as_str())
-    }));
-    notes
-}
-
-fn act_name(act: onrecord_record::Act) -> &'static str {
-    use onrecord_record::Act::*;
-    match act {
-        Asserts => "asserts",
-        Denies => "denies",
-        Doubts => "doubts",
-        Asks => "asks",
-        Intends => "intends",
-        Judges => "judges",
-    }
 }

@@ -41,8 +41,17 @@
     }
   };
 
+  // Words in the text that tell how surely the chosen statement is said ("h") and what it rests on ("b").
+  const hinted = (card) => {
+    all(".told-h,.told-b").forEach((element) => element.classList.remove("told-h", "told-b"));
+    if (card) for (const letter of ["h", "b"]) {
+      for (const words of all(`[data-h~="${card.dataset.n}${letter}"]`, card.closest(".doc"))) words.classList.add("told-" + letter);
+    }
+  };
+
   const clear = () => {
     all(".on").forEach((element) => element.classList.remove("on"));
+    hinted(null);
     current = null;
     sheet.hidden = true;
     if (location.hash) history.replaceState(null, "", location.pathname + location.search);
@@ -53,6 +62,7 @@
     card.classList.add("on");
     const places = marksFor(card);
     places.forEach((mark) => mark.classList.add("on"));
+    hinted(card);
     if (from === "text" && narrow.matches) {
       const copy = card.cloneNode(true);
       copy.removeAttribute("id");
@@ -115,8 +125,9 @@
       choose(next, "text");
       return;
     }
-    const inner = event.target.closest(".notes a");
+    const inner = event.target.closest(".card :is(.notes,.ties,.unsaid) a");
     const card = inner ? document.getElementById(inner.getAttribute("href").slice(1)) : event.target.closest(".card");
+    if (inner && !(card && card.matches(".card"))) { sheet.hidden = true; return; } // the link leads into the text
     if (card && !card.closest(".sheet")) {
       event.preventDefault();
       if (!String(getSelection())) choose(card, inner ? "keys" : "card");

@@ -1,11 +1,11 @@
 //! `onrecord-lab predict`: attributions of any texts, in the format of the gold data.
 
-use super::ModelOption;
+use super::{ModelOption, predict_factuality};
 use crate::attribution_score::AttributionSpans;
 use crate::gold_data;
 use crate::our_reader::OurReader;
 use anyhow::{Context, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::ffi::OsStr;
@@ -17,7 +17,10 @@ use std::path::{Path, PathBuf};
 const FORMAT: &str = "\
 A line: {\"doc\":\"NAME\",\"attributions\":[{\"source\":[[s,e]],\"cue\":[[s,e]],\"content\":[[s,e]]}]}
 NAME is the file’s without .txt. Offsets count code points of the text as it stands in the file, half-open: a
-byte-order mark is one, and a line end of two characters is two.";
+byte-order mark is one, and a line end of two characters is two.
+
+With --task factuality, --in is a .jsonl file of lines {\"id\":…,\"text\":…,\"span\":[s,e]} and a line of the answer
+is {\"id\":…,\"value\":N}: from -3, what the span tells of is certainly not so, to 3, it certainly is.";
 
 /// What is told of a file in another encoding.
 const GUESSED: &str = "is not UTF-8; read in the encoding that it seems to have";
@@ -32,8 +35,20 @@ pub struct Predict {
     /// Where the lines go.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// What to find.
+    #[arg(long, value_enum, default_value_t = Task::Attributions)]
+    task: Task,
     #[command(flatten)]
     model: ModelOption,
+}
+
+/// What can be predicted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Task {
+    /// Who is said to say what.
+    Attributions,
+    /// How far what a word tells of is so.
+    Factuality,
 }
 
 /// A document to read: its name, and its text or why there is none.
@@ -57,6 +72,9 @@ struct Prediction {
 impl Predict {
     /// Reads and writes.
     pub fn run(&self) -> anyhow::Result<()> {
+        if self.task == Task::Factuality {
+            return predict_factuality::run(&self.input, &self.out);
+        }
         let reader = OurReader::flat(self.model.name)?;
         let predictions: Vec<Prediction> = if self.input.is_dir() {
             text_files(&self.input)?.par_iter().map(|path| predict(&reader, read_file(path))).collect()

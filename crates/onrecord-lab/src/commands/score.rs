@@ -4,6 +4,7 @@ use super::score_coref::CorefOptions;
 use super::score_statements::StatementOptions;
 use super::{
     DataOption, ModelOption, score_coref, score_cross_document, score_gum, score_names, score_speakers,
+    score_time,
 };
 use crate::attribution_score::{
     Annotation, AttributionSpans, ScoredText, Scores, Scoring, markdown, score_annotator_pairs,
@@ -88,8 +89,8 @@ pub struct Score {
     /// Keep the agents of the news articles in this file, or take them from it when it is there.
     #[arg(long, value_name = "FILE", requires = "cross_document")]
     keep: Option<PathBuf>,
-    /// Name every mistake on the bundled case, on GUM, of speakers, of coreference, across documents or of statements’ marks
-    /// behind the tables.
+    /// Name every mistake on the bundled case, on GUM, of speakers, of coreference, across documents, of times or of
+    /// statements’ marks behind the tables.
     #[arg(long, requires = "listable")]
     mistakes: bool,
     /// Score statements within statements against this gold of places in PolNeAR instead.
@@ -112,6 +113,9 @@ pub struct Score {
     names: Option<PathBuf>,
     #[command(flatten)]
     statements: StatementOptions,
+    /// Measure expressions of time and their values instead, on MEANTIME and on the dates of GUM.
+    #[arg(long, conflicts_with_all = ["gold", "human", "json", "case", "gum", "coref"], group = "listable")]
+    time: bool,
     /// Print the figures as JSON instead of a table.
     #[arg(long)]
     json: bool,
@@ -179,6 +183,9 @@ impl Score {
                 write: self.write.as_deref(),
                 mistakes: self.mistakes,
             });
+        }
+        if self.time {
+            return score_time::run(&self.data, self.write.as_deref(), self.mistakes);
         }
         if let Some(labels) = &self.names {
             return score_names::run(&self.data, labels, self.write.as_deref());

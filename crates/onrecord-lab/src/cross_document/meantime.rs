@@ -15,7 +15,29 @@ pub struct MeantimeArticle {
     pub article: Article,
     /// The mentions of all entities.
     pub mentions: Vec<GoldMention>,
+    /// The expressions of time that have words.
+    pub times: Vec<GoldTime>,
+    /// The day of the article, where the gold tells it.
+    pub created: Option<String>,
+    /// The end of the sentences in which expressions of time are marked, in code points.
+    pub marked_to: u32,
 }
+
+/// A TIMEX3 of the gold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoldTime {
+    /// Where it stands, in code points.
+    pub span: (u32, u32),
+    /// Its type, `DATE` for one.
+    pub of_type: String,
+    /// Its value.
+    pub value: String,
+    /// Whether it is the day of the article, printed below the headline.
+    pub creation: bool,
+}
+
+/// The last sentence in which expressions of time are marked: headline and date are 0 and 1.
+const LAST_MARKED: u32 = 5;
 
 /// A mention of an entity.
 #[derive(Clone, Debug)]
@@ -103,9 +125,21 @@ fn article(name: &str, xml: &str) -> anyhow::Result<MeantimeArticle> {
     let mut entities: BTreeMap<String, (String, String)> = BTreeMap::new();
     let mut means: Vec<(String, String)> = Vec::new();
     let (mut open, mut sources, mut refers) = (None::<String>, Vec::new(), false);
+    let mut times: Vec<(Tag<'_>, Vec<String>)> = Vec::new();
+    let mut in_time = false;
     for tag in tags(xml) {
         let id = || tag.get("m_id").with_context(|| format!("a {} without m_id", tag.name));
+        in_time &= tag.name == "token_anchor";
         match tag.name {
+            "TIMEX3" => {
+                times.push((tag, Vec::new()));
+                in_time = true;
+            }
+            "token_anchor" if in_time => {
+                if let (Some((_, words)), Some(token)) = (times.last_mut(), tag.get("t_id")) {
+                    words.push(token);
+                }
+            }
             "token" => {
                 let id = tag.get("t_id").context("a token without t_id")?;
                 tokens.push((id, tag.get("sentence").unwrap_or_default(), unescaped(tag.text.trim())));
@@ -163,9 +197,31 @@ fn article(name: &str, xml: &str) -> anyhow::Result<MeantimeArticle> {
             naming,
         });
     }
+    let created = times.iter().find(|(tag, _)| is_creation(tag)).and_then(|(tag, _)| tag.get("value"));
+    let mut gold_times: Vec<GoldTime> = times
+        .iter()
+        .filter_map(|(tag, words)| {
+            let spans = || words.iter().filter_map(|word| places.get(word.as_str()));
+            Some(GoldTime {
+                span: (spans().map(|span| span.0).min()?, spans().map(|span| span.1).max()?),
+                of_type: tag.get("type").unwrap_or_default(),
+                value: tag.get("value").unwrap_or_default(),
+                creation: is_creation(tag),
+            })
+        })
+        .collect();
+    gold_times.sort_by_key(|time| time.span);
+    let marked =
+        tokens.iter().filter(|(_, sentence, _)| sentence.parse().is_ok_and(|it: u32| it <= LAST_MARKED));
+    let marked_to =
+        marked.filter_map(|(id, ..)| places.get(id.as_str())).map(|place| place.1).max().unwrap_or(0);
     mentions.sort_by(|a, b| a.span.cmp(&b.span).then_with(|| a.entity.cmp(&b.entity)));
     let article = Article { id: name.to_owned(), publisher: Some("Wikinews".into()), published: None, text };
-    Ok(MeantimeArticle { article, mentions })
+    Ok(MeantimeArticle { article, mentions, times: gold_times, created, marked_to })
+}
+
+fn is_creation(tag: &Tag<'_>) -> bool {
+    tag.get("functionInDocument").as_deref() == Some("CREATION_TIME")
 }
 
 /// Whether a mention names: as marked, or by a large letter.

@@ -2,6 +2,7 @@
 
 use super::coreference::CoreferenceDocument;
 use super::document::GumDocument;
+use super::layout::Layout;
 use crate::gold_data::DataFolder;
 use anyhow::{Context, bail};
 use std::collections::BTreeMap;
@@ -107,6 +108,18 @@ impl GumFolder {
         let (xml, words) = (self.file(name, "xml", "xml")?, self.file(name, "dep", "conllu")?);
         let chains = self.file(name, "coref", "conll")?;
         CoreferenceDocument::new(name, &xml, &words, &chains).with_context(|| name.to_owned())
+    }
+
+    /// The layout of one document, turns with their labels, and the day it was made, where GUM knows a whole one.
+    ///
+    /// # Errors
+    /// When one of its files cannot be read, or they do not fit together.
+    pub fn dated(&self, name: &str) -> anyhow::Result<(Layout, Option<String>)> {
+        let (xml, words) = (self.file(name, "xml", "xml")?, self.file(name, "dep", "conllu")?);
+        let created = words.lines().find_map(|line| line.strip_prefix("# meta::dateCreated = "));
+        let created =
+            created.map(str::trim).filter(|day| day.len() == 10 && !day.contains('X')).map(str::to_owned);
+        Ok((Layout::new(&xml, &words, true).with_context(|| name.to_owned())?, created))
     }
 
     fn file(&self, name: &str, folder: &str, ending: &str) -> anyhow::Result<String> {

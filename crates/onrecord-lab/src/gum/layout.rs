@@ -33,6 +33,17 @@ pub struct Layout {
     pub labels: Vec<(u32, u32)>,
     /// The labelled turns, in their order, one for each label.
     pub turns: Vec<Turn>,
+    /// The dates, in the order of their ends.
+    pub dates: Vec<MarkedDate>,
+}
+
+/// A `<date>` of the markup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MarkedDate {
+    /// Its words, as numbers in the document.
+    pub words: Range<usize>,
+    /// The day, month or year that it is; nothing where the markup gives a range.
+    pub when: Option<String>,
 }
 
 /// A turn of a document with more than one speaker.
@@ -120,6 +131,8 @@ struct Drawn {
     turn: Option<(String, usize)>,
     /// Open sentences and quotations: the tag's name and the word it begins with.
     open: Vec<(&'static str, usize)>,
+    /// Open dates: what `when` says, and the word each begins with.
+    open_dates: Vec<(Option<String>, usize)>,
 }
 
 impl Drawn {
@@ -138,6 +151,14 @@ impl Drawn {
             self.end_turn();
             let who = if closes || !self.labels { None } else { attribute(line, "who") };
             self.label = who.map(speaker_name);
+        }
+        if name == "date" {
+            let here = self.layout.words.len();
+            if !closes {
+                self.open_dates.push((attribute(line, "when").map(str::to_owned), here));
+            } else if let Some((when, first)) = self.open_dates.pop() {
+                self.layout.dates.push(MarkedDate { words: first..here, when });
+            }
         }
         if let Some(kept) = ["s", "q", "quote"].into_iter().find(|kept| *kept == name) {
             if closes { self.close(kept)? } else { self.open.push((kept, self.layout.words.len())) }

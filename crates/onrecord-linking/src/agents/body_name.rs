@@ -19,6 +19,10 @@ pub(super) struct BodyName {
     pub(super) qualifier: Option<String>,
     /// The words behind the qualifier.
     pub(super) of_kind: Option<String>,
+    /// Of a committee the chamber it belongs to, as far as its name says it. It is no part of the core.
+    pub(super) chamber: Option<String>,
+    /// Whether it is a committee, of which two chambers may have one by the same name.
+    pub(super) committee: bool,
     /// Acronyms its words can be shortened to.
     pub(super) initials: Vec<String>,
 }
@@ -60,6 +64,11 @@ impl BodyName {
             _ => 0,
         };
         words.drain(..nation);
+        let committee = words.len() > 1 && words.last().is_some_and(|word| word == "committee");
+        let chamber = (committee && words.len() > 2)
+            .then(|| words.first().filter(|word| WORD_LISTS.is("chamber", word)).cloned())
+            .flatten();
+        words.drain(..usize::from(chamber.is_some()));
         let telling: Vec<&String> = words.iter().filter(|word| !SMALL.contains(&word.as_str())).collect();
         let common = |word: &String| WORD_LISTS.is("kind", word) && !WORD_LISTS.is("one", word);
         let from = telling.iter().rposition(|word| !common(word)).map_or(0, |at| at + 1);
@@ -71,7 +80,7 @@ impl BodyName {
             (_, 0) => Some("us".to_owned()),
             _ => Some(joined(telling.get(..from).unwrap_or_default())),
         };
-        let kind_only = of_kind.is_some() && qualifier.is_none();
+        let kind_only = of_kind.is_some() && qualifier.is_none() && chamber.is_none();
         let small = |word: &String| SMALL.contains(&word.as_str());
         let core: String = words.iter().filter(|word| !small(word)).map(String::as_str).collect();
         let count = words.len();
@@ -82,6 +91,8 @@ impl BodyName {
             kind_only,
             qualifier,
             of_kind,
+            chamber,
+            committee,
             initials,
         })
     }
@@ -151,6 +162,8 @@ mod tests {
             assert_eq!(core(a), core(b), "{a} / {b}");
         }
         assert_ne!(core("Harl Shipping"), core("Harl Mining"));
+        assert_eq!(core("Senate Harbours Committee"), core("Harbours Committee"));
+        assert_eq!(BodyName::new("Senate Harbours Committee").unwrap().chamber.as_deref(), Some("senate"));
     }
 
     #[test]
@@ -165,6 +178,7 @@ mod tests {
                         }
                         "kind" => BodyName::new(example).unwrap().kind_only,
                         "one" => !BodyName::new(example).unwrap().kind_only,
+                        "chamber" => BodyName::new(example).unwrap().chamber.is_some(),
                         _ => continue,
                     };
                     assert_eq!(found, holds, "{example}");

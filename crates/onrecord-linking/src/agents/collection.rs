@@ -5,6 +5,7 @@ use super::DocumentAgents;
 use super::body_name::{BodyName, acronym_letters};
 use super::folding::{folded_words, spelling};
 use super::person_name::PersonName;
+use super::unit::roles;
 use super::word_lists::WORD_LISTS;
 use onrecord_record::{Agent, AgentKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -18,6 +19,13 @@ const DOCUMENTS_BESIDE: f32 = 50.0;
 
 /// The same for people.
 const PEOPLE_BESIDE: f32 = 2000.0;
+
+/// A document that states what letters stand for counts as so many that only name the body.
+const STATED: u32 = 2;
+
+/// So many documents, and this share of all, settle what letters mean.
+const CHIEF_MAKER: u32 = 5;
+const CHIEF_MAKER_SHARE: f32 = 0.8;
 
 /// What is known of the collection.
 #[derive(Default)]
@@ -37,8 +45,13 @@ pub(super) struct Collection {
     stands_for: FxHashMap<String, Vec<(String, u32)>>,
     /// For each kind of body what stands before it ("us" before "airforce"), and in how many documents.
     qualified: FxHashMap<String, Vec<(String, u32)>>,
-    /// For each acronym the bodies whose words make it.
-    made_by: FxHashMap<String, Vec<String>>,
+    /// For each acronym the bodies whose words make it, and in how many documents they are named so.
+    made_by: FxHashMap<String, Vec<(String, u32)>>,
+    /// For each committee the chambers that documents name it with, and in how many.
+    chambers: FxHashMap<String, Vec<(String, u32)>>,
+    /// In how many agents each walk of life is met, and any of them.
+    callings: [u32; 16],
+    called: u32,
 }
 
 /// The key of folded words.
@@ -60,7 +73,8 @@ impl Collection {
         let mut collection = Collection { documents: readings.len() as f32, ..Collection::default() };
         let mut people: FxHashSet<(String, String)> = FxHashSet::default();
         let mut stated: FxHashMap<(String, String), u32> = FxHashMap::default();
-        let mut made: FxHashSet<(String, String)> = FxHashSet::default();
+        let mut made: FxHashMap<(String, String), u32> = FxHashMap::default();
+        let mut chambers: FxHashMap<(String, String), u32> = FxHashMap::default();
         let mut qualified: FxHashMap<(String, String), u32> = FxHashMap::default();
         for reading in readings {
             let mut here: FxHashSet<Key> = FxHashSet::default();
@@ -70,6 +84,7 @@ impl Collection {
                 if here.insert(whole) {
                     *collection.occurs.entry(whole).or_default() += 1;
                 }
+                collection.count_callings(roles(agent).1);
                 match agent.kind {
                     Some(AgentKind::Person) => {
                         if let Some(name) = PersonName::new(&agent.name) {
@@ -87,10 +102,14 @@ impl Collection {
                             collection.several.entry(whole).or_default().1 += 1;
                         }
                         state(agent, &mut stated, &mut made);
-                        if let Some(BodyName { qualifier: Some(before), of_kind: Some(kind), .. }) =
-                            longest(agent)
-                        {
-                            *qualified.entry((kind, before)).or_default() += 1;
+                        match longest(agent) {
+                            Some(BodyName { chamber: Some(chamber), core, .. }) => {
+                                *chambers.entry((core, chamber)).or_default() += 1;
+                            }
+                            Some(BodyName { qualifier: Some(before), of_kind: Some(kind), .. }) => {
+                                *qualified.entry((kind, before)).or_default() += 1;
+                            }
+                            _ => {}
                         }
                     }
                     _ => {}
@@ -108,13 +127,17 @@ impl Collection {
         for ((kind, before), count) in qualified {
             collection.qualified.entry(kind).or_default().push((before, count));
         }
-        for (letters, core) in made {
-            collection.made_by.entry(letters).or_default().push(core);
+        for ((letters, core), count) in made {
+            collection.made_by.entry(letters).or_default().push((core, count));
+        }
+        for ((core, chamber), count) in chambers {
+            collection.chambers.entry(core).or_default().push((chamber, count));
         }
         // Out of hash maps: put into an order.
         collection.stands_for.values_mut().for_each(|all| all.sort_unstable());
         collection.qualified.values_mut().for_each(|all| all.sort_unstable());
         collection.made_by.values_mut().for_each(|all| all.sort_unstable());
+        collection.chambers.values_mut().for_each(|all| all.sort_unstable());
         collection
     }
 
@@ -142,10 +165,15 @@ impl Collection {
         let expected = surnames * givens / (self.people + PEOPLE_BESIDE);
         let most = match (WORD_LISTS.is("given", &name.given), WORD_LISTS.is("surname", &name.surname)) {
             (true, true) => 1.6,
-            (false, true) => 2.9,
+            (false, true) => 3.2,
             _ => 4.0,
         };
         (-expected.ln()).clamp(0.2, most)
+    }
+
+    /// How many given names stand with a surname.
+    pub(super) fn bearers(&self, surname: &str) -> u32 {
+        self.givens_of.get(&spelling(surname)).copied().unwrap_or(0)
     }
 
     /// Whether a word alone is rather a body's name than a person's.
@@ -183,7 +211,58 @@ impl Collection {
     /// Whether `core` is the only body of the collection whose words make the acronym, and nothing is stated of it.
     pub(super) fn is_only_maker(&self, letters: &str, core: &str) -> bool {
         !self.stands_for.contains_key(letters)
-            && self.made_by.get(letters).is_some_and(|all| all.len() == 1 && all.iter().any(|it| it == core))
+            && self
+                .made_by
+                .get(letters)
+                .is_some_and(|all| all.len() == 1 && all.iter().any(|it| it.0 == core))
+    }
+
+    /// Whether nearly all documents that name a body of these first letters name `core`, and more than a few do: what the
+    /// letters mean needs no explanation then. A document that states it counts more than one that only has the name.
+    pub(super) fn is_chief_maker(&self, letters: &str, core: &str) -> bool {
+        let none = Vec::new();
+        let stated = self.stands_for.get(letters).unwrap_or(&none);
+        let made = self.made_by.get(letters).unwrap_or(&none);
+        let sum = |all: &[(String, u32)], of: &dyn Fn(&str) -> bool| -> u32 {
+            all.iter().filter(|(it, _)| of(it)).map(|(_, count)| *count).sum()
+        };
+        let all = STATED * sum(stated, &|_| true) + sum(made, &|_| true);
+        let this = STATED * sum(stated, &|it| it == core) + sum(made, &|it| it == core);
+        this >= CHIEF_MAKER && this as f32 >= CHIEF_MAKER_SHARE * all as f32
+    }
+
+    /// Of the documents that name a committee with its chamber, the share that name it with `chamber`; of any chamber the
+    /// share of the one named most.
+    pub(super) fn chamber_share(&self, core: &str, chamber: Option<&str>) -> f32 {
+        let Some(all) = self.chambers.get(core) else { return 0.0 };
+        let sum: u32 = all.iter().map(|(_, count)| count).sum();
+        let this = all
+            .iter()
+            .filter(|(it, _)| chamber.is_none_or(|chamber| chamber == it))
+            .map(|(_, count)| *count)
+            .max()
+            .unwrap_or(0);
+        this as f32 / sum.max(1) as f32
+    }
+
+    /// What it says that two people have a walk of life in common: less where most of those in the news have it.
+    pub(super) fn calling_rarity(&self, shared: u16) -> f32 {
+        let most = self
+            .callings
+            .iter()
+            .enumerate()
+            .filter(|(bit, _)| shared & (1 << bit) != 0)
+            .map(|(_, count)| *count)
+            .min()
+            .unwrap_or(0);
+        ((self.called + 1) as f32 / (most + 1) as f32).ln().max(0.0)
+    }
+
+    fn count_callings(&mut self, callings: u16) {
+        self.called += u32::from(callings != 0);
+        for (bit, count) in self.callings.iter_mut().enumerate() {
+            *count += u32::from(callings & (1 << bit) != 0);
+        }
     }
 
     /// Whether documents explain the short form in more than one way worth the name.
@@ -199,11 +278,11 @@ impl Collection {
 fn state(
     agent: &Agent,
     stated: &mut FxHashMap<(String, String), u32>,
-    made: &mut FxHashSet<(String, String)>,
+    made: &mut FxHashMap<(String, String), u32>,
 ) {
     let Some(longest) = longest(agent) else { return };
     for letters in &longest.initials {
-        made.insert((letters.clone(), longest.core.clone()));
+        *made.entry((letters.clone(), longest.core.clone())).or_default() += 1;
     }
     for short in short_forms(agent, &longest) {
         *stated.entry((short, longest.core.clone())).or_default() += 1;

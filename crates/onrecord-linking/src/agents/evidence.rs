@@ -11,8 +11,13 @@ use rustc_hash::FxHashMap;
 /// From here on two are taken to be one.
 pub(super) const ENOUGH: f32 = 2.4;
 
-/// For two gatherings it is enough that most of their units have this much in common.
+/// For two gatherings under two forms of a name it is enough that their units have this much in common on average, and
+/// under one name, where each unit could have gone to the other and did not, this much.
 pub(super) const ENOUGH_TOGETHER: f32 = 1.4;
+pub(super) const ENOUGH_OF_ONE_NAME: f32 = 2.0;
+
+/// Of one unit no more than this counts in the average.
+pub(super) const MOST_OF_ONE: f32 = 4.0;
 
 /// What many units taken to be one have in common.
 #[derive(Default)]
@@ -95,8 +100,13 @@ const COMMON_COMPANY: f32 = 2.5;
 const COMMON_ROLE: f32 = 1.0;
 /// For each doubling or so of those who bear the name already.
 const KNOWN: f32 = 0.25;
-/// One walk of life.
-const SAME_CALLING: f32 = 0.4;
+/// Beside that, once more documents than these name somebody: among people written about so much, two of one name are
+/// hardly met.
+const MUCH_WRITTEN_ABOUT: f32 = 12.0;
+const WELL_KNOWN: f32 = 0.45;
+/// One walk of life, by how few have it.
+const SAME_CALLING: f32 = 0.2;
+const SAME_CALLING_MOST: f32 = 0.6;
 /// Two walks of life.
 const OTHER_CALLING: f32 = -1.6;
 /// Lawmakers of two states.
@@ -105,6 +115,7 @@ const OTHER_STATE: f32 = -4.0;
 const OTHER_ROLES: f32 = -0.6;
 /// Company without a name in common.
 const OTHER_COMPANY: f32 = -0.4;
+const OTHER_COMPANY_GROWS: f32 = 0.3;
 
 /// Weighs a unit against a profile; `name` is what the names say.
 pub(super) fn weigh(
@@ -115,9 +126,9 @@ pub(super) fn weigh(
     collection: &Collection,
     roles: &FxHashMap<Key, u32>,
 ) -> Evidence {
-    let mut evidence =
-        Evidence { name, known: KNOWN * (profile.size.max(1) as f32).ln(), ..Evidence::default() };
     let size = profile.size.max(1) as f32;
+    let known = KNOWN * size.ln() + WELL_KNOWN * (size / MUCH_WRITTEN_ABOUT).ln().max(0.0);
+    let mut evidence = Evidence { name, known, ..Evidence::default() };
     // Something that every tenth of the others has too, is worth what it is rarer than that in the collection.
     let share = |count: u32| (count as f32 / size).sqrt();
     let sum = |keys: &[Key], map: &FxHashMap<Key, (u32, usize)>, rarity: &dyn Fn(Key) -> f32| {
@@ -157,7 +168,11 @@ pub(super) fn weigh(
         (shared_near, shared_company, shared_role);
     evidence.overlap = if company.is_empty() { 0.0 } else { met as f32 / company.len() as f32 };
     if unit.callings != 0 && profile.callings != 0 {
-        evidence.calling = if unit.callings & profile.callings == 0 { OTHER_CALLING } else { SAME_CALLING };
+        let shared = unit.callings & profile.callings;
+        evidence.calling = match shared {
+            0 => OTHER_CALLING,
+            _ => (SAME_CALLING * collection.calling_rarity(shared)).min(SAME_CALLING_MOST),
+        };
     }
     if no_office_shared && both_have_roles && evidence.roles < 0.3 {
         // "senator" and "candidate" are no two people's.
@@ -170,7 +185,8 @@ pub(super) fn weigh(
         evidence.calling += OTHER_STATE;
     }
     if shared_near.is_none() && unit.near.len() > 1 && profile.near.len() > 1 && evidence.company < 0.5 {
-        evidence.company += OTHER_COMPANY;
+        // With so many documents to meet somebody in, to meet nobody says more.
+        evidence.company += OTHER_COMPANY * (1.0 + OTHER_COMPANY_GROWS * size.ln());
     }
     evidence.time = match (unit.day, profile.days) {
         (Some(day), Some((first, last))) => {

@@ -1,9 +1,10 @@
 //! Units gathered into those taken to be one, each unit held against few.
 
 use super::collection::{Collection, Key, key};
-use super::evidence::{ENOUGH, ENOUGH_TOGETHER, Evidence, Profile, weigh};
+use super::evidence::{ENOUGH, ENOUGH_OF_ONE_NAME, ENOUGH_TOGETHER, Evidence, MOST_OF_ONE, Profile, weigh};
 use super::folding::spelling;
 use super::person_name::{Agreement, Difference, Likeness, PersonName, compare};
+use super::surname::join_surnames;
 use super::unit::{Unit, UnitName};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -28,6 +29,8 @@ pub(super) enum Naming {
     Acronym,
     /// A lone name in what is nearly the same text.
     Copy,
+    /// A surname alone, and the person whom it mostly means.
+    Surname,
 }
 
 /// A unit joined to others.
@@ -43,9 +46,11 @@ pub(super) struct Joined {
 #[derive(Default)]
 pub(super) struct Gathering {
     pub(super) units: Vec<usize>,
-    profile: Profile,
-    documents: FxHashSet<usize>,
-    people: Vec<PersonName>,
+    pub(super) profile: Profile,
+    pub(super) documents: FxHashSet<usize>,
+    pub(super) people: Vec<PersonName>,
+    /// Of a committee the chamber, once a name says it.
+    chamber: Option<String>,
     cores: FxHashSet<String>,
     shorts: FxHashSet<String>,
     letters: FxHashSet<String>,
@@ -143,7 +148,8 @@ pub(super) fn gather(ground: &Ground<'_>) -> (Vec<Gathering>, Vec<Joined>) {
             joined.push(found);
         }
     }
-    join_forms(ground, &keys, &under, &mut gatherings, &mut of, &mut joined);
+    join_whole(ground, &keys, &under, &mut gatherings, &mut of, &mut joined);
+    join_surnames(ground, &mut gatherings, &mut of, &mut joined);
     gatherings.retain(|gathering| !gathering.units.is_empty());
     (gatherings, joined)
 }
@@ -152,8 +158,9 @@ pub(super) fn gather(ground: &Ground<'_>) -> (Vec<Gathering>, Vec<Joined>) {
 const SPEAKERS: usize = 12;
 
 /// Two gatherings of one person under two forms of the name ("Bob Kell" in ten documents, "Robert Kell" in twenty) may be
-/// joined by what their units have in common, though none alone was enough.
-fn join_forms(
+/// joined by what their units have in common, though none alone was enough. Under one name, two gatherings that began with
+/// two documents that had nothing in common are joined once most units of the one are like the other.
+fn join_whole(
     ground: &Ground<'_>,
     keys: &[Vec<Key>],
     under: &FxHashMap<Key, Vec<usize>>,
@@ -162,21 +169,17 @@ fn join_forms(
     joined: &mut Vec<Joined>,
 ) {
     for place in 0..gatherings.len() {
-        let Some(gathering) = gatherings.get(place).filter(|it| it.units.len() > 1 && !it.people.is_empty())
-        else {
-            continue;
-        };
+        let Some(gathering) = gatherings.get(place).filter(|it| it.units.len() > 1) else { continue };
         let mut best_of: FxHashMap<usize, (f32, usize, Joined)> = FxHashMap::default();
         let speakers: Vec<usize> = gathering.units.iter().take(SPEAKERS).copied().collect();
         for &at in &speakers {
             let Some(keys) = keys.get(at) else { continue };
-            for (other, found) in offers(ground, at, keys, under, gatherings, of, ENOUGH_TOGETHER) {
-                let form = !matches!(found.naming, Naming::Person(Agreement::Same));
+            for (other, found) in offers(ground, at, keys, under, gatherings, of, f32::MIN) {
                 let larger = gatherings.get(other).is_some_and(|it| it.units.len() >= speakers.len());
-                if !form || !larger || other == place {
+                if !larger || other == place {
                     continue;
                 }
-                let sum = found.evidence.sum();
+                let sum = found.evidence.sum().min(MOST_OF_ONE);
                 let entry = best_of.entry(other).or_insert((0.0, 0, found));
                 entry.0 += sum;
                 entry.1 += 1;
@@ -184,9 +187,11 @@ fn join_forms(
         }
         let mut offers: Vec<(usize, (f32, usize, Joined))> = best_of.into_iter().collect();
         offers.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
-        // Most of them agree with the other gathering, and nothing forbids it for any.
-        let Some((other, (_, count, found))) = offers.into_iter().next() else { continue };
-        if count * 3 < speakers.len() * 2 {
+        // Most of them can be the other, and all together they are like it.
+        let Some((other, (sum, count, found))) = offers.into_iter().next() else { continue };
+        let form = matches!(found.naming, Naming::Person(agreement) if agreement != Agreement::Same);
+        let enough = if form { ENOUGH_TOGETHER } else { ENOUGH_OF_ONE_NAME };
+        if count * 3 < speakers.len() * 2 || sum < enough * speakers.len() as f32 {
             continue;
         }
         let Some(moved) = gatherings.get_mut(place).map(std::mem::take) else { continue };
@@ -198,7 +203,13 @@ fn join_forms(
     }
 }
 
-fn take_in(ground: &Ground<'_>, at: usize, place: usize, alone: bool, gatherings: &mut [Gathering]) {
+pub(super) fn take_in(
+    ground: &Ground<'_>,
+    at: usize,
+    place: usize,
+    alone: bool,
+    gatherings: &mut [Gathering],
+) {
     let (Some(unit), Some(gathering)) = (ground.units.get(at), gatherings.get_mut(place)) else { return };
     gathering.units.push(at);
     if alone {
@@ -217,6 +228,9 @@ fn take_in(ground: &Ground<'_>, at: usize, place: usize, alone: bool, gatherings
         }
         UnitName::Lone(_) => {}
         UnitName::Body(name, short) => {
+            if gathering.chamber.is_none() {
+                gathering.chamber.clone_from(&name.chamber);
+            }
             gathering.cores.insert(name.core.clone());
             gathering.shorts.extend(short.iter().cloned());
             gathering.letters.extend(name.initials.iter().cloned());
@@ -282,6 +296,13 @@ fn offers(
         {
             continue;
         }
+        let alike = evidence.near + evidence.company.max(0.0) + evidence.roles.max(0.0);
+        if naming == Naming::Person(Agreement::Form)
+            && alike < SUPPORT
+            && is_borne_by_many(unit, ground.collection)
+        {
+            evidence.name += UNSUPPORTED_FORM;
+        }
         if matches!(naming, Naming::Kind) {
             // What many bodies are called needs company of its own.
             evidence.known = 0.0;
@@ -294,6 +315,17 @@ fn offers(
         }
     }
     offers
+}
+
+/// Two forms of a given name with a surname that many bear are one person's where offices or company say so too.
+const SUPPORT: f32 = 0.5;
+const UNSUPPORTED_FORM: f32 = -1.2;
+
+/// A surname of no more people than these is as good as the given name.
+const FEW_BEARERS: u32 = 3;
+
+fn is_borne_by_many(unit: &Unit, collection: &Collection) -> bool {
+    matches!(&unit.name, UnitName::Person(name) if collection.bearers(&name.surname) > FEW_BEARERS)
 }
 
 /// What the names of a unit and a gathering say; nothing where they cannot be one's.
@@ -328,6 +360,18 @@ fn body_naming(
     gathering: &Gathering,
     collection: &Collection,
 ) -> Option<(f32, Naming)> {
+    if name.committee && gathering.cores.contains(&name.core) {
+        // Two chambers have a committee by this name; where one is not told, company has to tell.
+        let told = match (&name.chamber, &gathering.chamber) {
+            (Some(one), Some(other)) => return (one == other).then_some((3.4, Naming::Body)),
+            (Some(one), None) | (None, Some(one)) => Some(one.as_str()),
+            (None, None) => None,
+        };
+        let share = collection.chamber_share(&name.core, told);
+        if share > 0.0 {
+            return Some((0.2 + 1.6 * share, Naming::Kind));
+        }
+    }
     if gathering.cores.contains(&name.core) {
         let ambiguous = name.acronym && collection.is_ambiguous(&name.core);
         return Some(match () {
@@ -360,7 +404,11 @@ fn body_naming(
         if short.contains(core) {
             offer(stated(core, &name.core), Naming::ShortForm);
         }
-        let makes = |letters: &str, core: &str| collection.is_only_maker(letters, core).then_some(1.4);
+        let makes = |letters: &str, core: &str| match () {
+            () if letters.len() > 2 && collection.is_chief_maker(letters, core) => Some(2.6),
+            () if collection.is_only_maker(letters, core) => Some(1.4),
+            () => None,
+        };
         if gathering.letters.contains(&name.core) {
             offer(makes(&name.core, core), Naming::Acronym);
         }

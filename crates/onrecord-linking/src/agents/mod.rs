@@ -9,8 +9,9 @@
 //! Agents that could be one are those whose names could be (`person_name.rs`, `body_name.rs`): a given name in another form
 //! ("Bob", "Robert") or as an initial, a missing middle name, another spelling, a body's legal form, an acronym that
 //! documents explain. Different middle initials, "Jr." beside "Sr." or beside nothing, and "Mr." beside "Mrs." are two
-//! people whatever else there is. A surname or a given name alone never links, but in copies of one text. Two agents of one
-//! document are linked only where their names are the very same.
+//! people whatever else there is. A surname alone links in copies of one text, and to the person whom it mostly means in the
+//! collection, where the office agrees or the company does (`surname.rs`). Two agents of one document are linked only where
+//! their names are the very same.
 //!
 //! A name alone is enough where it is rare in the collection and in the world, and not where many bear it; then the
 //! documents have to show more: the same office, the same company close by, the same company in the document, the same
@@ -29,6 +30,7 @@ mod folding;
 mod gathering;
 mod linked;
 mod person_name;
+mod surname;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -40,7 +42,7 @@ pub use linked::{HeldRole, Link, LinkedAgent, Member, Reason, ReasonKind, Speaks
 use collection::Collection;
 use gathering::{Ground, gather};
 use linked::Listing;
-use onrecord_record::{Agent, AgentId, DocumentId};
+use onrecord_record::{Agent, AgentId, AgentKind, DocumentId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use unit::{
     Unit, UnitName, company, day, gender, is_linkable, neighbours, role_counts, roles, states, unit_name,
@@ -106,6 +108,7 @@ pub fn link(readings: &[DocumentAgents<'_>], decisions: &Decisions) -> Vec<Linke
                 agents: vec![all.len()],
                 documents: vec![document],
                 name,
+                is_person: agent.kind == Some(AgentKind::Person),
                 own: vec![collection::name_key(&agent.name)],
                 states: states(agent),
                 near_words: words_of(&near, &agent.name, &names),

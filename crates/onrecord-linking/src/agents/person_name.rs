@@ -66,9 +66,23 @@ const TITLES: [&str; 16] = [
     "prof",
 ];
 
-/// The words of a name, without what web pages set behind it: "Ines Rill Ines Rill2020 candidates".
+/// The words of a name, without what web pages set behind it: "Ines Rill Ines Rill2020 candidates",
+/// "Ines Rill Ines Dana RillKorr mayor".
 fn without_repetition(name: &str) -> Vec<&str> {
     let mut words: Vec<&str> = name.split_whitespace().take(12).collect();
+    // The name once more in full, and a headline's first word joined to its surname.
+    for surname in 1..=2 {
+        let Some(own) = words.get(surname).copied().filter(|own| own.chars().count() > 2) else { continue };
+        let joined = |word: &&str| {
+            word.strip_prefix(own)
+                .and_then(|rest| rest.chars().next())
+                .is_some_and(|next| next.is_uppercase() || next.is_ascii_digit())
+        };
+        if words.iter().skip(surname + 2).any(joined) {
+            words.truncate(surname + 1);
+            break;
+        }
+    }
     for length in 2..=3 {
         let (Some(first), Some(second)) = (words.get(..length), words.get(length..2 * length)) else {
             continue;
@@ -307,6 +321,8 @@ mod tests {
         assert_eq!(whole("Korr Rep. Ardry Kell"), "ardrykell");
         assert_eq!(whole("Ardry Kell Ardry Kell2020 candidates"), "ardrykell");
         assert_eq!(whole("Ines Dana Rill Ines Dana RillKorr"), "inesdanarill");
+        assert_eq!(whole("Ines Rill Ines (Dana) Olma RillEx-mayor"), "inesrill");
+        assert_eq!(whole("Ines Rill Ines Dana Rillson"), "inesrillinesdanarillson");
     }
 
     #[test]

@@ -320,3 +320,104 @@ proptest! {
         prop_assert!(found.iter().all(|one| !one.members.is_empty()));
     }
 }
+
+/// Papers that name Ines Quillfeather, harbourmaster of Korr.
+fn about_the_harbourmaster(count: usize) -> Vec<Paper> {
+    (0..count)
+        .map(|at| {
+            let people = [
+                ('p', "Ines Quillfeather", "harbourmaster of Korr"),
+                ('p', "Odd Tarn", "pilot"),
+                ('o', "Korr Lightship Trust", ""),
+            ];
+            Paper::new(&format!("full {at}"), "2019-03-01", &people)
+        })
+        .collect()
+}
+
+fn with(mut papers: Vec<Paper>, last: Paper) -> bool {
+    papers.push(last);
+    let found = linked(&papers, &Decisions::default());
+    together(&found, &papers[0].agent(0), &papers[papers.len() - 1].agent(0))
+}
+
+#[test]
+fn a_surname_alone_means_its_one_known_bearer_where_the_office_agrees() {
+    let last = |role, published| {
+        Paper::new(
+            "last",
+            published,
+            &[('p', "Quillfeather", role), ('p', "Odd Tarn", "pilot"), ('o', "Korr Lightship Trust", "")],
+        )
+    };
+    assert!(with(about_the_harbourmaster(4), last("harbourmaster of Korr", "2019-04-01")));
+    assert!(!with(about_the_harbourmaster(4), last("", "2019-04-01")));
+    assert!(!with(about_the_harbourmaster(4), last("head coach", "2019-04-01")));
+    assert!(!with(about_the_harbourmaster(4), last("harbourmaster of Korr", "2012-04-01")));
+    assert!(!with(about_the_harbourmaster(2), last("harbourmaster of Korr", "2019-04-01")));
+}
+
+#[test]
+fn a_surname_of_two_known_bearers_stays_alone() {
+    let mut papers = about_the_harbourmaster(4);
+    for at in 0..4 {
+        let other = [('p', "Bram Quillfeather", "harbourmaster of Korr")];
+        papers.push(Paper::new(&format!("other {at}"), "2019-03-01", &other));
+    }
+    let last = Paper::new("last", "2019-04-01", &[('p', "Quillfeather", "harbourmaster of Korr")]);
+    assert!(!with(papers, last));
+}
+
+#[test]
+fn two_forms_of_a_given_name_need_company_where_many_bear_the_surname() {
+    let mut papers: Vec<Paper> = ["Ines", "Odd", "Bram", "Lise"]
+        .iter()
+        .map(|given| Paper::new(given, "2019-03-01", &[('p', &format!("{given} Quillfeather"), "")]))
+        .collect();
+    papers.insert(0, Paper::new("bob", "2019-03-09", &[('p', "Bob Quillfeather", "pilot of Korr")]));
+    assert!(!with(papers, Paper::new("last", "2019-05-01", &[('p', "Robert Quillfeather", "")])));
+}
+
+#[test]
+fn committees_of_two_chambers_stay_apart() {
+    assert!(!one(('o', "House Harbours Committee", ""), ('o', "Senate Harbours Committee", "")));
+    assert!(one(('o', "House Harbours Committee", ""), ('o', "U.S. House Harbours Committee", "")));
+    assert!(!one(('o', "House Harbours Committee", ""), ('o', "Harbours Committee", "")));
+    let company = |name: &'static str| {
+        [('o', name, ""), ('p', "Ardry Quillfeather", "chairman"), ('o', "Korr Lightship Trust", "")]
+    };
+    let papers = [
+        Paper::new("a", "2019-03-01", &company("House Harbours Committee")),
+        Paper::new("b", "2019-04-01", &company("Harbours Committee")),
+    ];
+    let found = linked(&papers, &Decisions::default());
+    assert!(together(&found, &papers[0].agent(0), &papers[1].agent(0)));
+}
+
+#[test]
+fn letters_that_nearly_all_documents_mean_one_body_by_need_no_explanation() {
+    let body = |at: usize, name: &str| Paper::new(&format!("{name} {at}"), "2019-03-01", &[('o', name, "")]);
+    let mut papers: Vec<Paper> = (0..9).map(|at| body(at, "Department of Tidal Waters")).collect();
+    assert!(with(papers, body(0, "DTW")));
+    papers = (0..9).map(|at| body(at, "Department of Tidal Waters")).collect();
+    papers.extend((0..9).map(|at| body(at, "Dorvan Timber Works")));
+    assert!(!with(papers, body(0, "DTW")));
+}
+
+#[test]
+fn a_party_shared_is_no_sign() {
+    assert!(!one(('p', "John Smith", "Republican Rep."), ('p', "John Smith", "Ohio Republican")));
+}
+
+#[test]
+fn short_and_full_names_of_a_state_meet() {
+    let a = ('p', "John Smith", "D-N.C.");
+    let with_office = |role| {
+        let papers = [
+            Paper::new("a", "2019-03-01", &[a, ('p', "Odd Tarn", "")]),
+            Paper::new("b", "2019-05-01", &[('p', "John Smith", role), ('p', "Odd Tarn", "")]),
+        ];
+        together(&linked(&papers, &Decisions::default()), &papers[0].agent(0), &papers[1].agent(0))
+    };
+    assert!(with_office("North Carolina senator"));
+}

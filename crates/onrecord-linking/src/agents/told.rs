@@ -73,6 +73,9 @@ fn named(naming: Naming, one: &Agent, other: &Agent) -> String {
         Naming::Acronym => {
             format!("the one is the first letters of the other, and of no other: “{one}”, “{other}”")
         }
+        Naming::Surname => {
+            format!("a surname alone, which mostly means the other: “{one}”, “{other}”")
+        }
         Naming::Copy => format!("one word in texts that name the same: “{one}”, “{other}”"),
     }
 }

@@ -27,6 +27,8 @@ pub(super) struct Unit {
     /// Their documents, as indices into the readings, in the same order.
     pub(super) documents: Vec<usize>,
     pub(super) name: UnitName,
+    /// Whether its document shows it to be a person.
+    pub(super) is_person: bool,
     /// The keys of its own names, which are no company.
     pub(super) own: Vec<Key>,
     /// The first letters of the states that lawmakers are marked with ("D-Ohio").
@@ -139,7 +141,14 @@ pub(super) fn roles(agent: &Agent) -> (Vec<Key>, u16) {
     let (mut words, mut callings) = (Vec::new(), 0);
     for word in agent.roles.iter().flat_map(|role| role_words(&role.text)).take(MOST_ROLE_WORDS) {
         callings |= WORD_LISTS.callings(&word);
-        words.push(stem(&word));
+        // Half of a parliament is of one party.
+        if WORD_LISTS.is("party", &word) {
+            continue;
+        }
+        match WORD_LISTS.state(&word) {
+            Some(state) => words.extend(state.split('-').map(stem)),
+            None => words.push(stem(&word)),
+        }
     }
     words.sort_unstable();
     words.dedup();
@@ -169,8 +178,12 @@ pub(super) fn stem(word: &str) -> Key {
 pub(super) fn words_of(near: &[Key], own: &str, names: &FxHashMap<Key, &str>) -> Vec<Key> {
     let own: Vec<Key> = folded_words(own).iter().map(|word| stem(word)).collect();
     let of_near = near.iter().filter_map(|key| names.get(key)).flat_map(|name| role_words(name));
-    let mut words: Vec<Key> =
-        of_near.take(MOST_ROLE_WORDS).map(|word| stem(&word)).filter(|word| !own.contains(word)).collect();
+    let mut words: Vec<Key> = of_near
+        .filter(|word| !WORD_LISTS.is("party", word))
+        .take(MOST_ROLE_WORDS)
+        .map(|word| stem(&word))
+        .filter(|word| !own.contains(word))
+        .collect();
     words.sort_unstable();
     words.dedup();
     words
@@ -228,4 +241,47 @@ pub(super) fn role_counts(readings: &[&DocumentAgents<'_>]) -> FxHashMap<Key, u3
         }
     }
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use onrecord_record::{CodePoint, Role, Span};
+
+    fn told(text: &str) -> Vec<Key> {
+        let span = Span::new(CodePoint(0), CodePoint(1));
+        let hash = onrecord_record::Sha256::of(b"");
+        let document = onrecord_record::DocumentId::new(&hash, "", &hash);
+        let agent = Agent {
+            id: onrecord_record::AgentId::new(&document, span),
+            document,
+            name: "Ines Rill".into(),
+            kind: Some(AgentKind::Person),
+            names: Vec::new(),
+            roles: vec![Role { text: text.into(), span }],
+            mentions: vec![span],
+            mention_confidence: vec![1.0],
+            also_known_as: Vec::new(),
+        };
+        roles(&agent).0
+    }
+
+    #[test]
+    fn short_forms_of_states_hold_their_examples() {
+        let group =
+            super::super::word_lists::groups().into_iter().find(|group| group.class == "state").unwrap();
+        for (examples, holds) in [(group.holds, true), (group.fails, false)] {
+            for example in examples {
+                let (a, b) = example.split_once(" = ").unwrap();
+                let (a, b) = (told(a), told(b));
+                assert_eq!(a.iter().all(|word| b.contains(word)), holds, "{example}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_party_tells_nobody_from_another() {
+        assert_eq!(told("Republican"), told("GOP"));
+        assert_eq!(told("Republican of Korr"), told("of Korr"));
+    }
 }

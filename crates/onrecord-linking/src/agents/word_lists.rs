@@ -23,11 +23,12 @@ struct File {
     group: Vec<Group>,
 }
 
-const FILES: [&str; 4] = [
+const FILES: [&str; 5] = [
     include_str!("../../../../rules/given-name-forms.toml"),
     include_str!("../../../../rules/common-names.toml"),
     include_str!("../../../../rules/body-names.toml"),
     include_str!("../../../../rules/callings.toml"),
+    include_str!("../../../../rules/us-states.toml"),
 ];
 
 /// Every group of every file. A file that cannot be parsed adds nothing; a test sees to it that none is.
@@ -41,6 +42,7 @@ pub(super) struct WordLists {
     forms: FxHashMap<String, Vec<u16>>,
     words: FxHashMap<String, FxHashSet<String>>,
     callings: FxHashMap<String, u16>,
+    states: FxHashMap<String, String>,
 }
 
 impl WordLists {
@@ -52,6 +54,11 @@ impl WordLists {
     /// The walks of life that a folded word of an office belongs to, a bit each.
     pub(super) fn callings(&self, word: &str) -> u16 {
         self.callings.get(word).copied().unwrap_or(0)
+    }
+
+    /// The full name of a shortened state, its words joined by hyphens ("nc", "north-carolina").
+    pub(super) fn state(&self, word: &str) -> Option<&str> {
+        self.states.get(word).map(String::as_str)
     }
 
     /// Whether the list called `class` holds the folded word.
@@ -72,7 +79,12 @@ pub(super) static WORD_LISTS: LazyLock<WordLists> = LazyLock::new(|| {
             callings += 1;
             continue;
         }
-        if group.class == "forms" {
+        if group.class == "state" {
+            for mut forms in group.words.lines().map(str::split_whitespace) {
+                let Some(full) = forms.next() else { continue };
+                lists.states.extend(forms.map(|short| (short.to_owned(), full.to_owned())));
+            }
+        } else if group.class == "forms" {
             for (number, line) in group.words.lines().enumerate() {
                 for word in line.split_whitespace() {
                     lists
@@ -112,7 +124,9 @@ mod tests {
 
     #[test]
     fn common_names_hold_their_examples() {
-        for group in groups().iter().filter(|group| matches!(group.class.as_str(), "surname" | "given")) {
+        for group in
+            groups().iter().filter(|group| matches!(group.class.as_str(), "surname" | "given" | "party"))
+        {
             let has = |text: &String| folded_words(text).iter().any(|word| WORD_LISTS.is(&group.class, word));
             assert!(group.holds.iter().all(has) && !group.fails.iter().any(has), "{}", group.class);
         }

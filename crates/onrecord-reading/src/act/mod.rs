@@ -18,6 +18,8 @@ static CONTENT_RULES: LazyLock<PatternFile> = LazyLock::new(|| PatternFile::embe
 
 /// Denying and doubting are looked for in so many sentences of the content; what comes later seldom is the point.
 const SENTENCES_OF_DENIAL: usize = 2;
+/// A question has so many words.
+const LEAST_QUESTION: usize = 2;
 
 fn act_of_kind(kind: &str) -> Option<Act> {
     Some(match kind {
@@ -36,9 +38,17 @@ pub(crate) fn act(page: &Page<'_>, passage: &Passage) -> Act {
     let told = told_by_cue(page, passage);
     match told {
         Some(Act::Asks) if asks_for_a_deed(page, passage) => Act::Intends,
+        // "questioned" doubts what it governs, but may also bring a question.
+        Some(Act::Doubts) if holds_question(page, passage) => Act::Asks,
         Some(act) => act,
         None => told_by_content(page, passage).unwrap_or(Act::Asserts),
     }
+}
+
+fn holds_question(page: &Page<'_>, passage: &Passage) -> bool {
+    let question = |i: usize| page.word(i).to_ascii_lowercase().starts_with("question");
+    passage.cue.iter().any(|cue| cue.clone().any(question))
+        && passage.sentences(page).into_iter().any(|sentence| is_question(page, sentence))
 }
 
 /// The longest rule that the cue meets; of two as long the later one, since a verb stands behind what modifies it.
@@ -48,21 +58,63 @@ fn told_by_cue(page: &Page<'_>, passage: &Passage) -> Option<Act> {
     act_of_kind(CUE_RULES.kind(longest.rule))
 }
 
+/// Words behind "asked" with which a question begins.
+const QUESTION: [&str; 14] = [
+    "about",
+    "whether",
+    "if",
+    "why",
+    "how",
+    "what",
+    "when",
+    "where",
+    "which",
+    "who",
+    "whom",
+    "whose",
+    "questions",
+    "question",
+];
+/// Deeds that are answers: "asked to explain" asks.
+const ANSWERS: [&str; 12] = [
+    "describe",
+    "explain",
+    "confirm",
+    "comment",
+    "clarify",
+    "say",
+    "name",
+    "respond",
+    "identify",
+    "elaborate",
+    "answer",
+    "share",
+];
+
 /// Whether what is asked is that somebody do something: "asked her to leave", "asked for help".
 fn asks_for_a_deed(page: &Page<'_>, passage: &Passage) -> bool {
-    let deed = |i: usize| matches!(page.word(i), "to" | "for" | "that");
-    let cue_ends = passage.cue.last().is_some_and(|cue| cue.end > cue.start && deed(cue.end - 1));
-    let begins = passage.content.first().is_some_and(|content| {
-        let first = content.clone().find(|i| page.is_word(*i)).unwrap_or(content.start);
-        // "asked voters to turn out": whom it is asked of may stand within the content.
-        deed(first) || (first + 1..content.end.min(first + 5)).any(|i| page.word(i) == "to")
-    });
-    cue_ends || begins
+    let words = |range: &Range<usize>| range.clone().filter(|i| page.is_word(*i)).collect::<Vec<usize>>();
+    let cue: Vec<usize> = passage.cue.iter().flat_map(words).collect();
+    let content: Vec<usize> = passage.content.iter().flat_map(words).take(8).collect();
+    let is_question = |i: &usize| page.is_word_of(*i, &QUESTION);
+    if cue.iter().any(is_question) || content.first().is_some_and(is_question) {
+        return false;
+    }
+    let asked_for = |i: &usize| page.is_word_of(*i, &["for", "that"]);
+    if cue.last().is_some_and(asked_for) || content.first().is_some_and(asked_for) {
+        return true;
+    }
+    // "asked voters to turn out": whom it is asked of may stand within the content, "to" within the cue.
+    let both: Vec<usize> = cue.iter().rev().take(1).chain(&content).copied().collect();
+    let deed = both.windows(2).find(|two| page.is_word_of(two[0], &["to"])).map(|two| two[1]);
+    deed.is_some_and(|deed| !page.is_word_of(deed, &ANSWERS))
 }
 
 fn told_by_content(page: &Page<'_>, passage: &Passage) -> Option<Act> {
     let sentences = passage.sentences(page);
-    let acts: Vec<Vec<Act>> = sentences.iter().map(|sentence| acts_in(page, sentence.clone())).collect();
+    let first = sentences.first().map_or(0, |sentence| sentence.start);
+    let acts: Vec<Vec<Act>> =
+        sentences.iter().map(|sentence| acts_in(page, sentence.clone(), first)).collect();
     for act in [Act::Denies, Act::Doubts] {
         if acts.iter().take(SENTENCES_OF_DENIAL).any(|found| found.contains(&act)) {
             return Some(act);
@@ -74,19 +126,32 @@ fn told_by_content(page: &Page<'_>, passage: &Passage) -> Option<Act> {
         .into_iter()
         .rev()
         .map(|act| (count(act), act))
-        .filter(|(count, _)| *count > 0 && *count >= rest)
+        .filter(|(count, act)| *count > 0 && *count >= rest && (*act != Act::Asks || 2 * count >= acts.len()))
         .max_by_key(|(count, _)| *count)
         .map(|(_, act)| act)
 }
 
+/// Whether a sentence asks: it ends with a question mark and is more than "really?" or a question tag.
+fn is_question(page: &Page<'_>, sentence: Range<usize>) -> bool {
+    let mut back = sentence.clone().rev().filter(|i| !page.is_quotation_mark(*i));
+    let asks = back.next().is_some_and(|i| page.word(i) == "?");
+    let tag = back.next().is_some_and(|i| page.is_word_of(i, &["right", "okay", "ok", "really", "huh"]));
+    asks && !tag && sentence.filter(|i| page.is_word(*i)).count() >= LEAST_QUESTION
+}
+
 /// The acts whose words stand in a sentence.
-fn acts_in(page: &Page<'_>, sentence: Range<usize>) -> Vec<Act> {
-    let ends = sentence.clone().rev().find(|i| !page.is_quotation_mark(*i));
+fn acts_in(page: &Page<'_>, sentence: Range<usize>, first: usize) -> Vec<Act> {
     let mut acts: Vec<Act> = Vec::new();
-    if ends.is_some_and(|i| page.word(i) == "?") {
+    if is_question(page, sentence.clone()) {
         acts.push(Act::Asks);
     }
-    for found in CONTENT_RULES.find(page, sentence) {
+    // What goes on behind the cue begins nothing, whatever its first word.
+    let goes_on = !page.begins_sentence(sentence.start) && page.is_lower(sentence.start);
+    let goes_on = goes_on && sentence.start != first;
+    for found in CONTENT_RULES.find(page, sentence.clone()) {
+        if goes_on && found.tokens.start == sentence.start {
+            continue;
+        }
         acts.extend(act_of_kind(CONTENT_RULES.kind(found.rule)).filter(|act| !acts.contains(act)));
     }
     acts

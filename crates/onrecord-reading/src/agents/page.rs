@@ -93,6 +93,11 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Whether token `i` is one of `words`, which are small, in letters of either size.
+    pub(crate) fn is_word_of(&self, i: usize, words: &[&str]) -> bool {
+        words.iter().any(|word| self.word(i).eq_ignore_ascii_case(word))
+    }
+
     /// Whether token `i` opens or closes a quotation.
     pub(crate) fn is_quotation_mark(&self, i: usize) -> bool {
         matches!(self.quoted.get(i), Some(Quoted::Open | Quoted::Close))

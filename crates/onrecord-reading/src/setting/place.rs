@@ -148,7 +148,8 @@ impl<'p> Place<'p> {
         let end = self.passage.extent()?.end.max(window.end);
         let start = (end..page.len().min(end + 4)).find(|i| page.begins_sentence(*i))?;
         let sentence = page.sentence(start);
-        let to = (start..page.len().min(start + REACH)).find(|i| page.sentence(*i) != sentence)?;
+        let reach = page.len().min(start + REACH);
+        let to = (start..reach).find(|i| page.sentence(*i) != sentence).unwrap_or(reach);
         let pronoun = matches!(page.word(start), "He" | "She" | "They" | "It");
         let near = page.paragraph(start) == page.paragraph(self.anchor.start);
         let next = places.get(own + 1);

@@ -1,6 +1,7 @@
 //! The record as JSON lines: one object a line, `"type"` first, in the order of the input.
 
 use crate::{Record, VERSION};
+use onrecord_ledger::Maker;
 use onrecord_record::{Agent, Document, Header, Line, ListMatch, SCHEMA, Silence, Statement, Time};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -24,8 +25,16 @@ enum Borrowed<'r> {
 /// # Errors
 /// When `out` cannot be written to.
 pub fn write_header(model: &str, options: Map<String, Value>, out: &mut impl Write) -> io::Result<()> {
-    let header = Header { schema: SCHEMA, program: VERSION.into(), model: model.into(), options };
-    write_line(&Line::OnRecord(header), out)
+    write_maker(&Maker { schema: SCHEMA, program: VERSION.into(), model: model.into(), options }, out)
+}
+
+/// Writes the first line of what `maker` made.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write_maker(maker: &Maker, out: &mut impl Write) -> io::Result<()> {
+    let Maker { schema, program, model, options } = maker.clone();
+    write_line(&Line::OnRecord(Header { schema, program, model, options }), out)
 }
 
 /// Writes one document with its agents, what of them may stand on a list, its statements, silences and times. Without its

@@ -3,25 +3,33 @@
 //! The text stands beside its statements and each leads to the other. Everything that comes from a document passes
 //! through the template's escaping; the page's own style and script are admitted by their hashes and nothing else is.
 
+mod card;
 mod people;
 mod rules;
 mod running;
+mod silences;
+mod when;
 
-use crate::cast::percent;
-use crate::view::{UNSURE_BELOW, View, counted, form_name, kind_name, notes};
+use crate::timeline::Timeline;
+use crate::view::{View, counted, kind_name};
 use crate::{Record, VERSION, harmless_line};
 use askama::Template;
 use base64::{Engine, engine::general_purpose::STANDARD};
+use card::{Card, card};
 use onrecord_record::{AgentKind, DocumentId};
 use people::{Named, Person, Tip};
 use rules::Rules;
 use running::{ParagraphItem, Running};
 use sha2::{Digest, Sha256};
+use silences::SilenceItem;
 use std::collections::HashMap;
 use std::io::{self, Write};
 
-const STYLE: &str =
-    concat!(include_str!("../../templates/report.css"), include_str!("../../templates/people.css"));
+const STYLE: &str = concat!(
+    include_str!("../../templates/report.css"),
+    include_str!("../../templates/people.css"),
+    include_str!("../../templates/voices.css")
+);
 const SCRIPT: &str =
     concat!(include_str!("../../templates/people.js"), include_str!("../../templates/report.js"));
 
@@ -140,6 +148,9 @@ struct DocumentPage<'r> {
     forms: Vec<(&'static str, usize)>,
     /// The section on lists; no part of the record.
     watch: String,
+    /// The timeline; empty where there is none.
+    when: String,
+    silences: Vec<SilenceItem>,
     paragraphs: Vec<ParagraphItem<'r>>,
     cards: Vec<Card>,
     people: Vec<Person>,
@@ -157,26 +168,6 @@ struct VoiceItem {
     colour: String,
     /// That the name may stand on a list.
     listed: Option<&'static str>,
-}
-
-/// A statement.
-struct Card {
-    id: String,
-    class: String,
-    number: usize,
-    paragraph: usize,
-    name: String,
-    source: Option<String>,
-    /// How sure it is that the source means the speaker.
-    sure: Option<u32>,
-    /// What is known of a speaker without a name.
-    nobody: Option<String>,
-    cue: String,
-    pieces: Vec<String>,
-    form: Option<&'static str>,
-    unsure: Option<u32>,
-    within: Option<(String, String)>,
-    notes: Vec<(&'static str, String)>,
 }
 
 impl<'r> DocumentPage<'r> {
@@ -198,7 +189,8 @@ impl<'r> DocumentPage<'r> {
         details.push(("Characters", document.characters.to_string()));
         details.push(("SHA-256 of the file", document.sha256.to_string()));
         details.push(("Record", document.id.to_string()));
-        let running = Running::new(view, again, number);
+        let timeline = Timeline::new(view);
+        let running = Running::new(view, again, number, &when::led_to(&timeline));
         DocumentPage {
             people: people::people(view, again, number, &running.anchors),
             named: people::named(view, number, &running.anchors),
@@ -215,8 +207,12 @@ impl<'r> DocumentPage<'r> {
             voices: voices(view),
             forms: view.forms(),
             watch: super::watch::html(view),
+            when: when::html(view, &timeline, again, number, &running.anchors),
+            silences: silences::silences(view, again, number, &running.anchors),
+            cards: (0..view.statements.len())
+                .map(|n| card(view, n, again, number, &running.anchors))
+                .collect(),
             paragraphs: running.paragraphs,
-            cards: (0..view.statements.len()).map(|n| card(view, n, again)).collect(),
         }
     }
 }
@@ -256,40 +252,6 @@ fn colour(view: &View<'_>, voice: usize) -> String {
     match view.voices.get(voice).and_then(|voice| voice.agent) {
         Some(_) => format!("k{}", voice % COLOURS),
         None => "ku".into(),
-    }
-}
-
-fn card(view: &View<'_>, number: usize, again: &str) -> Card {
-    let seen = &view.statements[number];
-    let statement = seen.statement;
-    let line = |text: &str| harmless_line(text).into_owned();
-    let form = statement.form.map(form_name);
-    let unsure = statement.confidence < UNSURE_BELOW;
-    let within = statement.within.as_ref().and_then(|outer| view.number(outer)).and_then(|outer| {
-        let outer = view.statements.get(outer).filter(|outer| outer.voice != seen.voice)?;
-        Some((format!("{}{again}", outer.statement.id), line(view.name(outer.voice))))
-    });
-    Card {
-        id: format!("{}{again}", statement.id),
-        class: format!(
-            "card {} {} p{}{}",
-            form.unwrap_or("none"),
-            colour(view, seen.voice),
-            seen.voice,
-            if unsure { " u" } else { "" }
-        ),
-        number,
-        paragraph: seen.paragraph,
-        name: line(view.name(seen.voice)),
-        source: view.telling_source(seen).map(line),
-        sure: view.sure_of_source(seen).map(|sure| sure.percent),
-        nobody: view.nobody_named(statement),
-        cue: line(statement.cue.text.as_deref().unwrap_or_default()),
-        pieces: view.content(statement).into_iter().map(line).collect(),
-        form,
-        unsure: unsure.then_some(percent(statement.confidence)),
-        within,
-        notes: notes(statement).into_iter().map(|(label, words)| (label, line(words))).collect(),
     }
 }
 

@@ -1,10 +1,10 @@
-//! The text of a document, cut wherever a role of a statement, a mention of somebody, or the words that tell of their
-//! office or other name begin or end.
+//! The text of a document, cut wherever something begins or ends that the page marks: a role of a statement, words of
+//! its certainty or basis, a mention of somebody, words that tell of their office or other name, a silence, a date.
 //!
 //! All of these nest and overlap; each stretch between two borders knows everything it belongs to.
 
 use crate::view::View;
-use onrecord_record::{CodePoint, Span};
+use onrecord_record::{CodePoint, Span, Statement};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -13,6 +13,12 @@ const DEEPEST: usize = 12;
 
 /// The most mentions one stretch is tied to, likewise.
 const MOST_MENTIONS: usize = 4;
+
+/// The most statements whose certainty or basis one stretch carries, likewise.
+const MOST_HINTS: usize = 4;
+
+/// The most pieces of certainty, and the most bases, of one statement that are marked.
+pub(super) const MOST_PIECES: usize = 6;
 
 /// What a stretch is to a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +35,25 @@ impl Part {
             Part::Content => 'c',
             Part::Cue => 'q',
             Part::Source => 's',
+        }
+    }
+}
+
+/// What words tell of how a statement is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Hint {
+    /// How surely it is said.
+    Certainty,
+    /// What it rests on.
+    Basis,
+}
+
+impl Hint {
+    /// The letter that stands for it in the page.
+    pub(super) fn letter(self) -> char {
+        match self {
+            Hint::Certainty => 'h',
+            Hint::Basis => 'b',
         }
     }
 }
@@ -52,6 +77,10 @@ pub(super) enum Anchor {
     Role(usize, usize),
     /// Another name of a member: which of the agent's.
     Alias(usize, usize),
+    /// A silence of the view.
+    Silence(usize),
+    /// A time of the reading.
+    Time(usize),
 }
 
 /// A stretch of text that belongs to the same things throughout.
@@ -64,6 +93,12 @@ pub(super) struct Segment<'t> {
     pub(super) mentions: Vec<Mention>,
     /// Whether it tells of somebody's office or other name.
     pub(super) tells: bool,
+    /// The statements whose certainty or basis it carries.
+    pub(super) hints: Vec<(usize, Hint)>,
+    /// The silence it notes, the innermost.
+    pub(super) silence: Option<usize>,
+    /// Whether it names a date that the timeline leads to.
+    pub(super) dated: bool,
     /// What begins here.
     pub(super) begins: Vec<Anchor>,
 }
@@ -75,6 +110,9 @@ enum Thing {
     /// Ordered so that the last of those open is the innermost: it began last, and ends first.
     Mention(usize, Reverse<usize>, Mention),
     Tells(Anchor),
+    Hint(usize, Hint),
+    Silence(usize),
+    Time(usize),
 }
 
 struct Border {
@@ -84,7 +122,7 @@ struct Border {
 }
 
 /// The borders of everything that has a place in the text, in order. At one place, what ends does so before what begins.
-fn borders(view: &View<'_>) -> Vec<Border> {
+fn borders(view: &View<'_>, dated: &[usize]) -> Vec<Border> {
     let mut borders = Vec::new();
     let mut add = |span: &Span<CodePoint>, thing: &dyn Fn(usize, usize) -> Thing| {
         let range = view.index.bytes(*span).range();
@@ -104,6 +142,9 @@ fn borders(view: &View<'_>) -> Vec<Border> {
         for (part, role) in parts {
             role.spans.iter().for_each(|span| add(span, &|_, _| Thing::Role(n, part)));
         }
+        for (span, hint) in hints(statement) {
+            add(&span, &|_, _| Thing::Hint(n, hint));
+        }
     }
     for (member, it) in view.cast.iter().enumerate() {
         for (place, span) in it.agent.mentions.iter().enumerate() {
@@ -116,8 +157,21 @@ fn borders(view: &View<'_>) -> Vec<Border> {
             add(&alias.span, &|_, _| Thing::Tells(Anchor::Alias(member, n)));
         }
     }
+    for (n, silence) in view.silences.iter().enumerate() {
+        add(&silence.span, &|_, _| Thing::Silence(n));
+    }
+    for n in dated {
+        view.record.reading.times.get(*n).into_iter().for_each(|it| add(&it.span, &|_, _| Thing::Time(*n)));
+    }
     borders.sort_unstable_by_key(|border| (border.at, border.opens, border.thing));
     borders
+}
+
+/// The words that tell of a statement's certainty and basis.
+pub(super) fn hints(statement: &Statement) -> impl Iterator<Item = (Span<CodePoint>, Hint)> {
+    let certainty = statement.certainty.spans.iter().take(MOST_PIECES).map(|span| (*span, Hint::Certainty));
+    let basis = statement.basis.iter().take(MOST_PIECES).map(|basis| (basis.span, Hint::Basis));
+    certainty.chain(basis)
 }
 
 /// What holds the place that the cutting has come to.
@@ -125,6 +179,9 @@ struct Open {
     roles: BTreeSet<(usize, Part)>,
     mentions: BTreeSet<(usize, Reverse<usize>, Mention)>,
     tells: BTreeSet<Anchor>,
+    hints: BTreeSet<(usize, Hint)>,
+    silences: BTreeSet<usize>,
+    times: BTreeSet<usize>,
     /// Which statements and members have begun.
     begun: (Vec<bool>, Vec<bool>),
     /// What begins with the next stretch.
@@ -149,6 +206,18 @@ impl Open {
                 self.begins.push(anchor);
             }
             Thing::Tells(anchor) => drop(self.tells.remove(&anchor)),
+            Thing::Hint(n, hint) if border.opens => drop(self.hints.insert((n, hint))),
+            Thing::Hint(n, hint) => drop(self.hints.remove(&(n, hint))),
+            Thing::Silence(n) if border.opens => {
+                self.silences.insert(n);
+                self.begins.push(Anchor::Silence(n));
+            }
+            Thing::Silence(n) => drop(self.silences.remove(&n)),
+            Thing::Time(n) if border.opens => {
+                self.times.insert(n);
+                self.begins.push(Anchor::Time(n));
+            }
+            Thing::Time(n) => drop(self.times.remove(&n)),
         }
     }
 }
@@ -161,15 +230,19 @@ fn begin(begun: &mut [bool], n: usize, anchor: Anchor, begins: &mut Vec<Anchor>)
     }
 }
 
-/// The segments of each paragraph of the view's text, in order. Joined they are the paragraph.
-pub(super) fn segments<'r>(view: &View<'r>) -> Vec<Vec<Segment<'r>>> {
+/// The segments of each paragraph of the view's text, in order. Joined they are the paragraph. `dated` are the times of
+/// the reading that something leads to.
+pub(super) fn segments<'r>(view: &View<'r>, dated: &[usize]) -> Vec<Vec<Segment<'r>>> {
     let text = view.index.text();
-    let borders = borders(view);
+    let borders = borders(view, dated);
     let mut borders = borders.iter().peekable();
     let mut open = Open {
         roles: BTreeSet::new(),
         mentions: BTreeSet::new(),
         tells: BTreeSet::new(),
+        hints: BTreeSet::new(),
+        silences: BTreeSet::new(),
+        times: BTreeSet::new(),
         begun: (vec![false; view.statements.len()], vec![false; view.cast.len()]),
         begins: Vec::new(),
     };
@@ -192,6 +265,9 @@ pub(super) fn segments<'r>(view: &View<'r>) -> Vec<Vec<Segment<'r>>> {
                     roles: innermost(&open.roles),
                     mentions: open.mentions.iter().rev().take(MOST_MENTIONS).map(|it| it.2).collect(),
                     tells: !open.tells.is_empty(),
+                    hints: open.hints.iter().rev().take(MOST_HINTS).copied().collect(),
+                    silence: open.silences.last().copied(),
+                    dated: !open.times.is_empty(),
                     begins: std::mem::take(&mut open.begins),
                 });
             }
@@ -226,7 +302,7 @@ mod tests {
     fn nested_roles_are_told_apart_and_nothing_is_lost() {
         let record = sample::record();
         let view = View::new(&record);
-        let lines = segments(&view);
+        let lines = segments(&view, &[]);
         for (line, paragraph) in lines.iter().zip(&view.paragraphs) {
             let joined: String = line.iter().map(|segment| segment.text).collect();
             assert_eq!(joined, &sample::TEXT[paragraph.range.clone()]);
@@ -268,7 +344,7 @@ mod tests {
     fn a_mention_is_cut_at_every_border_and_the_innermost_comes_first() {
         let record = sample::with_people();
         let view = View::new(&record);
-        let lines = segments(&view);
+        let lines = segments(&view, &[]);
         let stretch = |words: &str| lines.iter().flatten().find(|it| it.text == words).unwrap();
         let places = |words: &str| stretch(words).mentions.iter().map(|it| it.place).collect::<Vec<_>>();
         // The role ends within the longer mention; the name is a mention of its own.
@@ -291,5 +367,23 @@ mod tests {
         );
         let dig = lines.iter().flatten().find(|it| it.begins.contains(&Anchor::Alias(0, 0))).unwrap();
         assert!(dig.tells && dig.text == "dig");
+    }
+    #[test]
+    fn words_of_certainty_basis_silence_and_time_are_cut_out() {
+        let record = sample::rich::record();
+        let view = View::new(&record);
+        let lines = segments(&view, &[1]);
+        let all: Vec<&Segment<'_>> = lines.iter().flatten().collect();
+        let stretch = |words: &str| *all.iter().find(|it| it.text == words).unwrap();
+        assert_eq!(stretch("might").hints.len(), 1);
+        assert_eq!(stretch("the audit of August 2019").hints[0].1, Hint::Basis);
+        let silence = stretch("did not cite any survey");
+        assert_eq!(
+            (silence.silence, silence.hints.len()),
+            (Some(0), 1),
+            "it is a basis that is lacking, too"
+        );
+        assert!(stretch("since 2015").dated && !all.iter().any(|it| it.text == "1953" && it.dated));
+        assert!(stretch("since 2015").begins.contains(&Anchor::Time(1)));
     }
 }

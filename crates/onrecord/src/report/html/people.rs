@@ -74,10 +74,10 @@ pub(super) fn sure_id(number: usize, percent: u32) -> String {
     format!("y{number}-{percent}")
 }
 
-/// The id of a place in the text that tells of a member; none for statements, which have ids of their own.
+/// The id of a place in the text that tells of a member; none for what else has places, and ids of its own.
 pub(super) fn place_id(anchor: Anchor, number: usize) -> Option<String> {
     match anchor {
-        Anchor::Statement(_) => None,
+        Anchor::Statement(_) | Anchor::Silence(_) | Anchor::Time(_) => None,
         Anchor::First(member) => Some(format!("f{number}-{member}")),
         Anchor::Role(member, n) => Some(format!("r{number}-{member}-{n}")),
         Anchor::Alias(member, n) => Some(format!("n{number}-{member}-{n}")),

@@ -2,7 +2,7 @@
 //! the page leads to.
 
 use super::super::segment::{Anchor, Mention, Part, Segment, segments};
-use super::{colour, people};
+use super::{colour, people, silences, when};
 use crate::cast::Standing;
 use crate::harmless;
 use crate::view::{UNSURE_BELOW, View};
@@ -23,8 +23,10 @@ pub(super) struct ParagraphItem<'r> {
 pub(super) struct SegmentItem<'r> {
     pub(super) text: Cow<'r, str>,
     pub(super) ids: Vec<String>,
-    /// Whether it tells of an office or another name; a mark says so by its class.
-    pub(super) tells: bool,
+    /// What it is beside a mark, whose own class says the same: telling of an office, a silence, a date, a hint.
+    pub(super) class: String,
+    /// The statements whose certainty or basis it carries, each with the letter of that.
+    pub(super) hints: String,
     pub(super) mark: Option<Mark>,
 }
 
@@ -41,11 +43,12 @@ pub(super) struct Mark {
 }
 
 impl<'r> Running<'r> {
-    pub(super) fn new(view: &View<'r>, again: &str, number: usize) -> Self {
+    /// `dated` are the times that the timeline leads to.
+    pub(super) fn new(view: &View<'r>, again: &str, number: usize, dated: &[usize]) -> Self {
         let title = view.record.document.title.as_deref();
         let mut anchors = HashSet::new();
-        let mut stopped = None;
-        let paragraphs = segments(view)
+        let mut stopped = Stopped::default();
+        let paragraphs = segments(view, dated)
             .into_iter()
             .zip(&view.paragraphs)
             .map(|(line, paragraph)| ParagraphItem {
@@ -69,7 +72,13 @@ impl<'r> Running<'r> {
                                 .iter()
                                 .filter_map(|it| id(view, *it, again, number))
                                 .collect(),
-                            tells: segment.tells,
+                            class: extra(&segment).join(" "),
+                            hints: segment
+                                .hints
+                                .iter()
+                                .map(|(n, hint)| format!("{n}{}", hint.letter()))
+                                .collect::<Vec<_>>()
+                                .join(" "),
                             mark: mark(view, &segment, again, number, &mut stopped),
                         }
                     })
@@ -84,8 +93,28 @@ impl<'r> Running<'r> {
 fn id(view: &View<'_>, anchor: Anchor, again: &str, number: usize) -> Option<String> {
     match anchor {
         Anchor::Statement(n) => Some(format!("at-{}{again}", view.statements.get(n)?.statement.id)),
+        Anchor::Silence(n) => Some(silences::place_id(n, number)),
+        Anchor::Time(n) => Some(when::place_id(n, number)),
         other => people::place_id(other, number),
     }
+}
+
+/// Where the tabulator key has stopped last.
+#[derive(Default)]
+struct Stopped {
+    mention: Option<Mention>,
+    silence: Option<usize>,
+}
+
+/// The classes of what a stretch is beside a statement's or a mention's.
+fn extra(segment: &Segment<'_>) -> Vec<&'static str> {
+    let all = [
+        (segment.tells, "r"),
+        (segment.silence.is_some(), "z"),
+        (segment.dated, "d"),
+        (!segment.hints.is_empty(), "h"),
+    ];
+    all.into_iter().filter(|(it, _)| *it).map(|(_, class)| class).collect()
 }
 
 fn mark(
@@ -93,7 +122,7 @@ fn mark(
     segment: &Segment<'_>,
     again: &str,
     number: usize,
-    stopped: &mut Option<Mention>,
+    stopped: &mut Stopped,
 ) -> Option<Mark> {
     let mut classes: Vec<String> = Vec::new();
     let mut href = String::new();
@@ -128,13 +157,19 @@ fn mark(
             Standing::Nameless => people::place_id(Anchor::First(inner.member), number)?,
             Standing::Speaks | Standing::Named => people::section_id(number, inner.member),
         };
-        stop = *stopped != Some(*inner);
-        *stopped = Some(*inner);
+        stop = stopped.mention.replace(*inner) != Some(*inner);
     }
-    if classes.is_empty() {
+    if let Some(silence) = segment.silence {
+        // A silence leads to its line in the list, where nothing else is led to.
+        stop |= stopped.silence.replace(silence) != Some(silence);
+        if href.is_empty() {
+            href = silences::section_id(view, silence, again)?;
+        }
+    }
+    if href.is_empty() {
         return None;
     }
-    classes.extend(segment.tells.then(|| "r".into()));
+    classes.extend(extra(segment).into_iter().map(str::to_owned));
     let ties: Vec<String> = segment.roles.iter().map(|(n, part)| format!("{n}{}", part.letter())).collect();
     Some(Mark { class: classes.join(" "), href, ties: ties.join(" "), told_by, stop })
 }

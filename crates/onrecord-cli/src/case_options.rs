@@ -1,0 +1,144 @@
+//! What can be asked of the commands that work on a case.
+
+use crate::arguments::{model, published, size};
+use clap::{Args, ValueEnum};
+use onrecord::ModelName;
+use std::path::PathBuf;
+
+/// Which case.
+#[derive(Args)]
+pub(crate) struct CaseOption {
+    /// The folder of the case
+    #[arg(long = "case", value_name = "DIR", default_value = "onrecord-case", env = "ONRECORD_CASE")]
+    pub(crate) folder: PathBuf,
+}
+
+/// Who writes.
+#[derive(Args)]
+pub(crate) struct ActorOption {
+    /// The name that entries of the log carry [default: the name of your account]
+    #[arg(long, value_name = "NAME", env = "ONRECORD_ACTOR")]
+    actor: Option<String>,
+}
+
+impl ActorOption {
+    /// The name.
+    pub(crate) fn name(&self) -> String {
+        let account = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+        self.actor
+            .clone()
+            .or_else(account)
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| "unknown".into())
+    }
+}
+
+const ADD_EXAMPLES: &str = "\
+Examples:
+  onrecord add articles/                     into the case ./onrecord-case, made if absent
+  onrecord add articles.jsonl --case iran    many articles in one file, into the case ./iran
+  curl -s ADDRESS | onrecord add -           standard input
+
+Exit status:
+  0  everything is in the case
+  1  some inputs failed; each has a line on standard error, the others are in the case
+  2  the command line is wrong";
+
+#[derive(Args)]
+#[command(after_help = ADD_EXAMPLES)]
+pub(crate) struct AddOptions {
+    /// Files, directories, or - for standard input
+    ///
+    /// As for `onrecord read`. A file of JSON lines may be of any length; each of its lines is an article with the
+    /// fields id, url, publisher, title, published, byline and text.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    /// The day the documents were published, when it is known better than the documents tell
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = published)]
+    pub(crate) published: Option<String>,
+
+    /// The model that reads
+    #[arg(long, default_value_t = ModelName::default(), value_name = "NAME", value_parser = model)]
+    pub(crate) model: ModelName,
+
+    /// How many documents to read at the same time [default: one for each processor]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+
+    /// Refuse files, and articles in a .jsonl file, larger than this
+    #[arg(long, value_name = "SIZE", default_value = "20MB", value_parser = size)]
+    pub(crate) max_size: u64,
+
+    #[command(flatten)]
+    pub(crate) actor: ActorOption,
+
+    /// No warnings, notes or progress on standard error; failures are still named
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct VerifyOptions {
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    /// A root that was written down earlier: the log must still begin with what it held then
+    ///
+    /// Without it, `verify` finds whatever was changed in a part of the case. Somebody who makes the whole case anew,
+    /// with a log of their own, is found only by a root kept elsewhere.
+    #[arg(long, value_name = "ROOT", value_parser = root)]
+    pub(crate) against: Option<onrecord::record::Sha256>,
+
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = VerdictFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: VerdictFormat,
+
+    /// Short for --format json
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
+
+    /// No progress on standard error
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// How a verdict is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VerdictFormat {
+    /// Words
+    Text,
+    /// One JSON object
+    Json,
+}
+
+#[derive(Args)]
+pub(crate) struct ExportOptions {
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    /// How to write the record
+    #[arg(long, value_enum, default_value_t = ExportFormat::Jsonl, value_name = "FORMAT")]
+    pub(crate) format: ExportFormat,
+
+    /// Write here instead of standard output; an existing file is replaced
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// How a case is written out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// The record, one JSON object a line, as `onrecord read` writes it
+    Jsonl,
+    /// One statement a row, for a spreadsheet
+    Csv,
+}
+
+fn root(digits: &str) -> Result<onrecord::record::Sha256, String> {
+    serde_json::from_value(digits.trim().to_ascii_lowercase().into())
+        .map_err(|_| "give the 64 digits that an earlier `onrecord verify` printed as root".into())
+}

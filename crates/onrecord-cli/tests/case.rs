@@ -1,0 +1,247 @@
+//! A case as its users meet it: added to, written out, checked, tampered with.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use assert_cmd::Command;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+const TUNNEL: &str =
+    "Tunnel to be dug twice\n\n“We dig it twice,” said Mara Feld. She denied that it is folly.\n";
+const ROPE: &str = "Rope\n\n“I sell rope,” said Pol Renn.\n";
+
+fn articles() -> String {
+    let mut lines = String::from("\u{feff}");
+    for n in 0..40 {
+        let text = format!(
+            "Quay {n} to close\n\n“Quay {n} is closed,” said Ann Vey. Harbour officials said on Monday that ships wait.\n"
+        );
+        let article = serde_json::json!({"id": n, "publisher": "Harbour Post", "published": "2031-02-03", "title": format!("Quay {n}"), "text": text});
+        lines.push_str(&article.to_string());
+        lines.push('\n');
+    }
+    lines.push_str("{\"title\":\"without a text\"}\n\n");
+    lines
+}
+
+fn place() -> TempDir {
+    let place = TempDir::new().unwrap();
+    fs::create_dir(place.path().join("in")).unwrap();
+    for (name, text) in [("2031-01-02-tunnel.txt", TUNNEL), ("rope.txt", ROPE), ("wire.jsonl", &articles())] {
+        fs::write(place.path().join("in").join(name), text).unwrap();
+    }
+    fs::write(place.path().join("in/paper.txt"), "%PDF-1.7\n").unwrap();
+    place
+}
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn run_with(place: &Path, arguments: &[&str], input: &[u8]) -> Ran {
+    let output = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+        .current_dir(place)
+        .args(arguments)
+        .env_remove("ONRECORD_CASE")
+        .write_stdin(input)
+        .output()
+        .unwrap();
+    Ran {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn run(place: &TempDir, arguments: &[&str]) -> Ran {
+    run_with(place.path(), arguments, b"")
+}
+
+fn verdict(place: &TempDir) -> serde_json::Value {
+    serde_json::from_str(&run(place, &["verify", "--format", "json"]).out).unwrap()
+}
+
+#[test]
+fn a_case_gives_back_exactly_what_was_read() {
+    let here = place();
+    let added = run(&here, &["add", "in"]);
+    assert_eq!(added.code, 1, "the paper and the line without a text are named: {}", added.err);
+    assert!(added.err.contains("in/paper.txt is a PDF"), "{}", added.err);
+    assert!(added.err.contains("in/wire.jsonl, line 41 has no text"), "{}", added.err);
+    assert!(added.out.contains("added    42 documents"), "{}", added.out);
+    assert!(added.out.contains("2 problems"), "{}", added.out);
+
+    let read = run(&here, &["read", "in", "--format", "jsonl"]);
+    let exported = run(&here, &["export", "--format", "jsonl"]);
+    assert_eq!(exported.out, read.out);
+    assert!(exported.out.lines().count() > 100);
+
+    let found = verdict(&here);
+    assert_eq!(found["ok"], true, "{found}");
+    assert_eq!(found["documents"], 42);
+    assert_eq!(found["evidence"], 4);
+    assert_eq!(found["root"].as_str().unwrap().len(), 64);
+    assert!(found["quotes"].as_u64().unwrap() > 200);
+    assert!(added.out.contains(found["root"].as_str().unwrap()));
+}
+
+#[test]
+fn adding_again_changes_nothing_but_the_log() {
+    let here = place();
+    run(&here, &["add", "in"]);
+    let (before, exported) = (verdict(&here), run(&here, &["export"]).out);
+    let again = run(&here, &["add", "in"]);
+    assert_eq!(again.code, 1, "what was refused is named again: {}", again.err);
+    assert!(again.err.contains("in/paper.txt is a PDF"), "{}", again.err);
+    assert!(again.out.contains("added    0 documents"), "{}", again.out);
+    assert!(again.out.contains("42 documents were in the case already"), "{}", again.out);
+    let after = verdict(&here);
+    assert_eq!(run(&here, &["export"]).out, exported);
+    assert_eq!(after["ok"], true);
+    assert_eq!(after["entries"].as_u64().unwrap(), before["entries"].as_u64().unwrap() + 4, "four arrivals");
+    let root = before["root"].as_str().unwrap();
+    let against = run(&here, &["verify", "--against", root]);
+    assert_eq!(against.code, 0, "{}", against.err);
+    let other = "0".repeat(64);
+    assert_eq!(run(&here, &["verify", "--against", &other]).code, 1);
+    assert_eq!(run(&here, &["verify", "--against", "12"]).code, 2);
+}
+
+#[test]
+fn the_same_bytes_under_two_names_are_one_evidence_file() {
+    let here = place();
+    fs::copy(here.path().join("in/rope.txt"), here.path().join("cord.txt")).unwrap();
+    run(&here, &["add", "in/rope.txt", "cord.txt", "in/rope.txt"]);
+    let found = verdict(&here);
+    assert_eq!((&found["evidence"], &found["documents"]), (&1.into(), &1.into()));
+    assert_eq!(found["entries"], 5, "the case, a reading, three arrivals");
+}
+
+#[test]
+fn standard_input_may_be_one_text_or_many_articles() {
+    let here = place();
+    let one = run_with(here.path(), &["add", "-"], ROPE.as_bytes());
+    assert_eq!(one.code, 0, "{}", one.err);
+    let many = run_with(here.path(), &["add", "-"], articles().as_bytes());
+    assert!(many.out.contains("added    40 documents"), "{}{}", many.out, many.err);
+    let read = run_with(here.path(), &["read", "-", "--format", "jsonl"], articles().as_bytes()).out;
+    let (_, read) = read.split_once('\n').unwrap();
+    assert!(run(&here, &["export"]).out.ends_with(read));
+    let empty = run_with(here.path(), &["add", "-"], b"");
+    assert_eq!(empty.code, 1);
+    assert!(empty.err.contains("standard input is empty"), "{}", empty.err);
+    assert_eq!(verdict(&here)["ok"], true);
+}
+
+#[test]
+fn any_number_of_threads_makes_the_same_case() {
+    let here = place();
+    run(&here, &["add", "in", "--case", "one", "--jobs", "1"]);
+    run(&here, &["add", "in", "--case", "four", "--jobs", "4"]);
+    let exported = |case| run(&here, &["export", "--case", case]).out;
+    assert_eq!(exported("one"), exported("four"));
+}
+
+#[test]
+fn a_folder_that_is_no_case_is_left_alone() {
+    let here = place();
+    let refused = run(&here, &["add", "in/rope.txt", "--case", "in"]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.err.contains("in is no case and holds other things"), "{}", refused.err);
+    assert!(!here.path().join("in/ledger.sqlite").exists());
+    for command in [["verify"], ["export"]] {
+        let absent = run(&here, &command);
+        assert_eq!(absent.code, 1);
+        assert!(absent.err.contains("onrecord-case holds no case"), "{}", absent.err);
+    }
+}
+
+#[test]
+fn whatever_is_edited_is_found_and_named() {
+    let here = place();
+    run(&here, &["add", "in"]);
+    let case = here.path().join("onrecord-case");
+    let whole = fs::read(case.join("ledger.sqlite")).unwrap();
+    let edits = [
+        ("UPDATE statements SET act = 'denies' WHERE id = 3", "st_"),
+        ("UPDATE statements SET speaker = NULL WHERE id = 3", "st_"),
+        ("UPDATE statements SET confidence = 0.5 WHERE id = 3", "st_"),
+        ("DELETE FROM statements WHERE id = 3", "rows of statements"),
+        ("UPDATE agents SET kind = 'unnamed' WHERE id = 2", "ag_"),
+        ("UPDATE names SET name = 'Somebody Else' WHERE id = 1", "ag_"),
+        ("UPDATE documents SET title = 'Other' WHERE id = 2", "title"),
+        ("UPDATE documents SET published = '1999-01-01' WHERE id = 5", "published"),
+        (
+            "UPDATE documents SET text = (SELECT text FROM documents WHERE id = 7) WHERE id = 5",
+            "another text",
+        ),
+        (
+            "UPDATE readings SET record = (SELECT record FROM readings WHERE id = 7) WHERE id = 5",
+            "reading of doc_",
+        ),
+        ("UPDATE readings SET maker = 99 WHERE id = 5", "another program, model"),
+        ("UPDATE makers SET model = 'better-0'", "another program, model"),
+        ("DELETE FROM readings WHERE id = 5", "has no row"),
+        ("UPDATE evidence SET bytes = 1 WHERE id = 1", "evidence "),
+        ("UPDATE evidence SET complete = 0 WHERE id = 2", "evidence "),
+        ("UPDATE refusals SET what = 'is fine' WHERE id = 1", "refusal of entry"),
+        ("DELETE FROM refusals WHERE id = 1", "refusals"),
+        ("UPDATE entries SET actor = 'nobody' WHERE number = 4", "root"),
+        ("UPDATE entries SET content = replace(content, '2031', '2030') WHERE number = 2", "entry 2"),
+        ("UPDATE entries SET salt = zeroblob(32) WHERE number = 4", "entry 4"),
+        ("UPDATE entries SET salt = NULL, content = NULL WHERE number = 4", "entry 4"),
+        ("DELETE FROM entries WHERE number = (SELECT max(number) FROM entries)", "root"),
+        ("UPDATE head SET root = zeroblob(32)", "root"),
+    ];
+    for (edit, named) in edits {
+        let ledger = rusqlite::Connection::open(case.join("ledger.sqlite")).unwrap();
+        ledger
+            .execute_batch(&format!("PRAGMA foreign_keys = OFF; PRAGMA journal_mode = DELETE; {edit}"))
+            .unwrap();
+        drop(ledger);
+        let found = verdict(&here);
+        assert_eq!(found["ok"], false, "{edit}");
+        assert!(found["problems"].to_string().contains(named), "{edit}: {}", found["problems"]);
+        fs::write(case.join("ledger.sqlite"), &whole).unwrap();
+    }
+    assert_eq!(verdict(&here)["ok"], true);
+
+    let evidence = fs::read_dir(case.join("evidence")).unwrap().next().unwrap().unwrap().path();
+    let bytes = fs::read(&evidence).unwrap();
+    fs::remove_file(&evidence).unwrap();
+    assert!(verdict(&here)["problems"].to_string().contains("does not exist"));
+    fs::write(&evidence, [&bytes[..], b" "].concat()).unwrap();
+    assert!(verdict(&here)["problems"].to_string().contains("other bytes"));
+    fs::write(&evidence, &bytes).unwrap();
+    fs::write(case.join("evidence/note.txt"), "x").unwrap();
+    assert!(verdict(&here)["problems"].to_string().contains("note.txt"));
+}
+
+#[test]
+fn a_case_of_a_newer_program_is_refused_and_not_changed() {
+    let here = place();
+    run(&here, &["add", "in/rope.txt"]);
+    let ledger = here.path().join("onrecord-case/ledger.sqlite");
+    rusqlite::Connection::open(&ledger).unwrap().execute_batch("PRAGMA user_version = 999").unwrap();
+    let before = fs::read(&ledger).unwrap();
+    for arguments in [&["verify"][..], &["export"], &["add", "in/tunnel.txt"]] {
+        let refused = run(&here, arguments);
+        assert_eq!(refused.code, 1);
+        assert!(refused.err.contains("was written by a newer OnRecord"), "{}", refused.err);
+    }
+    assert_eq!(fs::read(&ledger).unwrap(), before);
+}
+
+#[test]
+fn a_table_has_a_row_for_each_statement() {
+    let here = place();
+    run(&here, &["add", "in"]);
+    let table = run(&here, &["export", "--format", "csv"]).out;
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert_eq!(rows.len() as u64, verdict(&here)["statements"].as_u64().unwrap());
+    assert!(rows.iter().any(|row| &row[5] == "Mara Feld"));
+}

@@ -1,0 +1,172 @@
+//! One entry of the log: what happened to the case, when, and by whom.
+
+use onrecord_record::{DocumentId, Sha256};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// What an entry tells. Written as JSON with `"kind"` first; kinds and fields may be added, not renamed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Content {
+    /// The case was made. Always the first entry.
+    Created {
+        /// A random number, so that no two cases have the same roots.
+        case: String,
+        /// The program's version.
+        program: String,
+    },
+    /// An evidence file came in, for the first time or again.
+    Arrival {
+        /// Its hash, and its name in `evidence/`.
+        evidence: Sha256,
+        /// Where it came from, as the user named it.
+        path: String,
+        /// Its length.
+        bytes: u64,
+    },
+    /// A document was read, or read again.
+    Reading {
+        /// Which.
+        document: DocumentId,
+        /// Of which evidence file.
+        evidence: Sha256,
+        /// Where in it; empty for the whole of it.
+        place: String,
+        /// The record's format.
+        schema: u32,
+        /// The program's version.
+        program: String,
+        /// The model, with the first digits of its weights' hash.
+        model: String,
+        /// The options that shaped the record.
+        options: Map<String, Value>,
+        /// The hash of the record's lines for this document, each with its line end.
+        record: Sha256,
+    },
+    /// Something in an evidence file could not become a document.
+    Refusal {
+        /// Of which evidence file.
+        evidence: Sha256,
+        /// Where in it; empty for the whole of it.
+        place: String,
+        /// What is the matter.
+        what: String,
+        /// What the user can do.
+        hint: Option<String>,
+        /// The version of the program that refused.
+        program: String,
+    },
+    /// All lines of an evidence file that holds many documents were gone through.
+    TakenIn {
+        /// Which file.
+        evidence: Sha256,
+        /// How many documents of it are in the case.
+        documents: u64,
+        /// How many places were refused.
+        refusals: u64,
+    },
+    /// The record was written out.
+    Export {
+        /// How.
+        format: String,
+        /// How many documents.
+        documents: u64,
+    },
+}
+
+impl Content {
+    /// The word for what it tells, the same as in its JSON.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Content::Created { .. } => "created",
+            Content::Arrival { .. } => "arrival",
+            Content::Reading { .. } => "reading",
+            Content::Refusal { .. } => "refusal",
+            Content::TakenIn { .. } => "taken_in",
+            Content::Export { .. } => "export",
+        }
+    }
+}
+
+/// The part of an entry that the tree holds: its content by a commitment only, so that the content can be erased where
+/// the law asks for it and the tree still stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leaf {
+    /// The entry's number, from 1.
+    pub entry: u64,
+    /// When, in UTC.
+    pub time: String,
+    /// By whom.
+    pub actor: String,
+    /// What sort of entry.
+    pub kind: String,
+    /// SHA-256 of the salt and the content's bytes.
+    pub commitment: Sha256,
+}
+
+impl Leaf {
+    /// The leaf's data: this as JSON without white space, fields in this order.
+    pub fn data(&self) -> Vec<u8> {
+        // Strings and numbers always have a JSON form.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
+    /// The leaf's hash in the tree.
+    pub fn hash(&self) -> Sha256 {
+        super::merkle::leaf(&self.data())
+    }
+}
+
+/// What an entry commits to: nobody can guess the content from it without the salt.
+pub fn commitment(salt: &[u8; 32], content: &str) -> Sha256 {
+    Sha256::of(&[&salt[..], content.as_bytes()].concat())
+}
+
+/// An entry as it is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// What the tree holds.
+    pub leaf: Leaf,
+    /// The salt and the content's bytes; none where they were erased.
+    pub opening: Option<([u8; 32], String)>,
+}
+
+impl Entry {
+    /// The content, where it is there and understood.
+    pub fn content(&self) -> Option<Content> {
+        serde_json::from_str(&self.opening.as_ref()?.1).ok()
+    }
+
+    /// Whether the content is what the leaf commits to. True of an entry that was erased.
+    pub fn opens(&self) -> bool {
+        self.opening.as_ref().is_none_or(|(salt, content)| commitment(salt, content) == self.leaf.commitment)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_leaf_is_written_as_the_page_says() {
+        let content = Content::Created { case: "00".into(), program: "0.1.0".into() };
+        let json = serde_json::to_string(&content).unwrap();
+        assert_eq!(json, r#"{"kind":"created","case":"00","program":"0.1.0"}"#);
+        let leaf = Leaf {
+            entry: 1,
+            time: "2031-01-02T03:04:05Z".into(),
+            actor: "ann".into(),
+            kind: content.kind().into(),
+            commitment: commitment(&[7; 32], &json),
+        };
+        let data = String::from_utf8(leaf.data()).unwrap();
+        assert!(data.starts_with(
+            r#"{"entry":1,"time":"2031-01-02T03:04:05Z","actor":"ann","kind":"created","commitment":""#
+        ));
+        let mut entry = Entry { leaf, opening: Some(([7; 32], json)) };
+        assert!(entry.opens());
+        assert_eq!(entry.content(), Some(content));
+        entry.opening = Some(([8; 32], entry.opening.unwrap().1));
+        assert!(!entry.opens());
+    }
+}

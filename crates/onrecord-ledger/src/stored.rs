@@ -1,0 +1,136 @@
+//! Reading a case back: the records in the order they came, exactly as they were written.
+
+use crate::case::Case;
+use crate::fault::{Fault, Result};
+use crate::packing::{unpack_record, unpack_text};
+use crate::rows;
+use crate::writing::Maker;
+use rusqlite::Row;
+use serde::Deserialize;
+
+/// The record of one document, as it was stored.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredRecord {
+    /// The document's id.
+    pub document: String,
+    /// Which of the makers made the record.
+    pub maker: i64,
+    /// The text that all offsets count in.
+    pub text: String,
+    /// The record's lines, the document's own first, each with its line end.
+    pub lines: Vec<u8>,
+}
+
+/// How much a case holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Evidence files.
+    pub evidence: u64,
+    /// Documents.
+    pub documents: u64,
+    /// Statements.
+    pub statements: u64,
+    /// Agents that say something, counted in each document.
+    pub speakers: u64,
+    /// Places that could not become a document.
+    pub refusals: u64,
+}
+
+/// The latest reading of each document.
+const RECORDS: &str = "
+    SELECT documents.key, documents.text, readings.maker, readings.record
+    FROM documents JOIN readings ON readings.document = documents.id
+    WHERE readings.id = (SELECT max(id) FROM readings WHERE document = documents.id)";
+
+impl Case {
+    /// Goes through the latest record of each document, in the order in which documents came, one in memory at a time.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or holds what was never written to it; when `take` fails.
+    pub fn each_record<E: From<Fault>>(
+        &self,
+        mut take: impl FnMut(StoredRecord) -> std::result::Result<(), E>,
+    ) -> std::result::Result<(), E> {
+        let failed = |error: rusqlite::Error| self.fault(error);
+        let sql = format!("{RECORDS} ORDER BY documents.id");
+        let mut query = self.connection.prepare(&sql).map_err(failed)?;
+        let mut found = query.query([]).map_err(failed)?;
+        while let Some(row) = found.next().map_err(failed)? {
+            take(record(row, |error| self.fault(error))?)?;
+        }
+        Ok(())
+    }
+
+    /// Who made records, by number.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn makers(&self) -> Result<Vec<(i64, Maker)>> {
+        let failed = |error: rusqlite::Error| self.fault(error);
+        let mut query = self
+            .connection
+            .prepare("SELECT id, schema, program, model, options FROM makers ORDER BY id")
+            .map_err(failed)?;
+        let found = query
+            .query_map([], |row| {
+                let options: String = row.get(4)?;
+                let maker = Maker {
+                    schema: row.get(1)?,
+                    program: row.get(2)?,
+                    model: row.get(3)?,
+                    options: serde_json::from_str(&options).unwrap_or_default(),
+                };
+                Ok((row.get(0)?, maker))
+            })
+            .map_err(failed)?;
+        found.collect::<rusqlite::Result<_>>().map_err(failed)
+    }
+
+    /// How much the case holds.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn counts(&self) -> Result<Counts> {
+        let count = |sql: &str| -> Result<u64> {
+            let found: rusqlite::Result<i64> = self.connection.query_row(sql, [], |row| row.get(0));
+            found.map(i64::cast_unsigned).map_err(|error| self.fault(error))
+        };
+        Ok(Counts {
+            evidence: count("SELECT count(*) FROM evidence")?,
+            documents: count("SELECT count(*) FROM documents")?,
+            statements: count("SELECT count(*) FROM statements")?,
+            speakers: count("SELECT count(DISTINCT speaker) FROM statements")?,
+            refusals: count("SELECT count(*) FROM refusals")?,
+        })
+    }
+}
+
+fn record(row: &Row<'_>, fault: impl Fn(rusqlite::Error) -> Fault) -> Result<StoredRecord> {
+    let key: i64 = row.get(0).map_err(&fault)?;
+    let (text, record): (Vec<u8>, Vec<u8>) = (row.get(1).map_err(&fault)?, row.get(3).map_err(&fault)?);
+    let document = rows::id("doc", key);
+    let damaged = |what: &str, error: std::io::Error| {
+        Fault::damaged(&document, format!("has a {what} that is damaged: {error}"))
+    };
+    let text = unpack_text(&text).map_err(|error| damaged("text", error))?;
+    let lines = unpack_record(&record, &text).map_err(|error| damaged("record", error))?;
+    Ok(StoredRecord { maker: row.get(2).map_err(&fault)?, document, text, lines })
+}
+
+/// What a line is, and nothing else of it.
+#[derive(Deserialize)]
+struct Sort<'l> {
+    #[serde(rename = "type", borrow)]
+    kind: std::borrow::Cow<'l, str>,
+}
+
+impl StoredRecord {
+    /// The lines with their sort ("statement"), without line ends.
+    pub fn lines(&self) -> impl Iterator<Item = (String, &[u8])> {
+        let lines = self.lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        lines.filter_map(|line| {
+            let sort: Sort<'_> = serde_json::from_slice(line).ok()?;
+            Some((sort.kind.into_owned(), line))
+        })
+    }
+}

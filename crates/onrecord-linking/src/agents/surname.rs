@@ -1,0 +1,82 @@
+//! Surnames that stand alone in their document, and whom they mean.
+//!
+//! Who is written about much is called by the surname alone. That is taken for a name where the collection has one bearer
+//! far before all others, where the office or the company is that bearer's too, and where the days agree.
+
+use super::evidence::weigh;
+use super::folding::spelling;
+use super::gathering::{Gathering, Ground, Joined, Naming, take_in};
+use super::unit::UnitName;
+use rustc_hash::FxHashMap;
+
+/// Of all documents that name somebody of this surname in full, at least so many mean the one.
+const SHARE: f32 = 0.6;
+
+/// And no fewer than these.
+const FEWEST: usize = 3;
+
+/// What a surname says is less than what a full name says; what it says grows with the share.
+const ALONE: f32 = -1.0;
+const BY_SHARE: f32 = 1.6;
+
+/// More than between full names.
+const ENOUGH_FOR_SURNAME: f32 = 2.2;
+
+/// The office agrees at least so much, or, where the document shows that a person is meant, the company does.
+const OFFICE: f32 = 0.6;
+const COMPANY: f32 = 1.0;
+
+/// Joins lone surnames to those whom they mean.
+pub(super) fn join_surnames(
+    ground: &Ground<'_>,
+    gatherings: &mut [Gathering],
+    of: &mut [usize],
+    joined: &mut Vec<Joined>,
+) {
+    // For each surname the gathering that most documents mean, its size, and all sizes together.
+    let mut chief: FxHashMap<String, (usize, usize, usize)> = FxHashMap::default();
+    for (place, gathering) in gatherings.iter().enumerate() {
+        let Some(name) = gathering.people.first() else { continue };
+        let size = gathering.units.len();
+        let (best, most, all) = chief.entry(spelling(&name.surname)).or_insert((place, 0, 0));
+        *all += size;
+        if size > *most {
+            (*best, *most) = (place, size);
+        }
+    }
+    for (at, unit) in ground.units.iter().enumerate() {
+        let UnitName::Lone(word) = &unit.name else { continue };
+        let Some(&own) = of.get(at) else { continue };
+        let lonely = gatherings.get(own).is_some_and(|it| it.units.as_slice() == [at]);
+        let Some(&(place, size, all)) = chief.get(&spelling(word)).filter(|_| lonely) else { continue };
+        let Some(gathering) = gatherings.get(place) else { continue };
+        let share = size as f32 / all.max(1) as f32;
+        let kept_apart = ground
+            .apart
+            .get(&at)
+            .is_some_and(|apart| apart.iter().any(|other| of.get(*other) == Some(&place)));
+        if size < FEWEST
+            || share < SHARE
+            || kept_apart
+            || unit.documents.iter().any(|document| gathering.documents.contains(document))
+            || gathering.profile.gender.is_some_and(|gender| unit.gender.is_some_and(|own| own != gender))
+        {
+            continue;
+        }
+        let company = unit.documents.first().and_then(|first| ground.company.get(*first));
+        let company = company.map_or(&[][..], Vec::as_slice);
+        let name = ALONE + BY_SHARE * share;
+        let evidence = weigh(unit, company, &gathering.profile, name, ground.collection, ground.roles);
+        let shown = evidence.roles >= OFFICE || unit.is_person && evidence.near + evidence.company >= COMPANY;
+        if !shown || evidence.calling < 0.0 || evidence.time < 0.0 || evidence.sum() < ENOUGH_FOR_SURNAME {
+            continue;
+        }
+        let shared = [evidence.shared_role, evidence.shared_near];
+        let to = shared.into_iter().flatten().map(|(_, unit)| unit).next();
+        let Some(to) = to.or(gathering.units.first().copied()) else { continue };
+        gatherings.get_mut(own).into_iter().for_each(|left| *left = Gathering::default());
+        take_in(ground, at, place, false, gatherings);
+        of.get_mut(at).into_iter().for_each(|of| *of = place);
+        joined.push(Joined { unit: at, to, naming: Naming::Surname, evidence });
+    }
+}

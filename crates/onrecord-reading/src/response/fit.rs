@@ -1,0 +1,295 @@
+//! How well one statement fits as what another answers.
+
+use super::signs::Signs;
+use crate::agents::{Page, key};
+use crate::mentioned::Mentioned;
+use crate::passage::Passage;
+use onrecord_record::{Act, Statement, StatementId};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::ops::Range;
+
+/// So many words of a statement are compared.
+const WORDS: usize = 60;
+/// Words of no more letters tell little of what is spoken of.
+const SHORT: usize = 4;
+/// Letters beyond so many are left off, so that "allegations" meets "alleged".
+const STEM: usize = 6;
+/// So many telling words in common are as good as any more.
+const ENOUGH: f32 = 3.0;
+/// A word that stands in so many statements, and one in so many, tells less which is meant.
+const COMMON: (u32, f32) = (4, 0.5);
+const EVERYWHERE: (u32, f32) = (9, 0.2);
+
+/// What an answer must reach, by what shows that it is one.
+const FLOOR_REPLIES: f32 = 0.8;
+const FLOOR_ASKED: f32 = 1.0;
+const FLOOR_REJECTS: f32 = 1.2;
+const FLOOR_ANSWERS: f32 = 1.4;
+const FLOOR_REFERS: f32 = 1.6;
+const FLOOR_DENIES: f32 = 2.1;
+const FLOOR_JUDGES: f32 = 2.3;
+
+/// What speaks for a statement as what is answered: words in common, the owner of the words spoken of, that their noun fits,
+/// that one names the other, that it is a question just put, or just said.
+const SAME_WORDS: f32 = 1.6;
+const OWNER: f32 = 1.6;
+const NOUN: f32 = 1.0;
+const NAMES_SPEAKER: f32 = 0.7;
+const NAMED_BY: f32 = 0.6;
+const QUESTION: f32 = 1.6;
+const LAST: f32 = 1.0;
+/// And against it.
+const OTHER_OWNER: f32 = 1.2;
+const EACH_STATEMENT: f32 = 0.03;
+const EACH_PARAGRAPH: f32 = 0.06;
+const FAR: f32 = 0.8;
+const LATER: f32 = 0.4;
+const ANSWERS_TOO: f32 = 1.0;
+
+/// The statements of a text, and what is known of each.
+pub(super) struct Scene<'a> {
+    page: &'a Page<'a>,
+    statements: &'a [Statement],
+    speakers: &'a [Option<usize>],
+    signs: &'a [Signs],
+    silent: &'a [bool],
+    words: Vec<FxHashSet<u64>>,
+    /// In how many statements each word stands.
+    spread: FxHashMap<u64, u32>,
+    /// Whom each statement speaks of.
+    named: Vec<FxHashSet<usize>>,
+    /// Whose words each statement speaks of.
+    owner: Vec<Option<usize>>,
+    cue: Vec<usize>,
+    within: Vec<Option<usize>>,
+}
+
+impl<'a> Scene<'a> {
+    pub(super) fn new(
+        page: &'a Page<'a>,
+        mentioned: &Mentioned,
+        (statements, passages): (&'a [Statement], &[Passage]),
+        (speakers, silent): (&'a [Option<usize>], &'a [bool]),
+        signs: &'a [Signs],
+    ) -> Self {
+        let places: FxHashMap<&StatementId, usize> =
+            statements.iter().enumerate().map(|(i, statement)| (&statement.id, i)).collect();
+        let outer = |one: &Statement| one.within.as_ref().and_then(|id| places.get(id).copied());
+        let words: Vec<FxHashSet<u64>> = passages.iter().map(|passage| words(page, passage)).collect();
+        let mut spread = FxHashMap::default();
+        for word in words.iter().flatten() {
+            *spread.entry(*word).or_default() += 1;
+        }
+        let owner = |signs: &Signs| signs.named.as_ref().and_then(|noun| owner(page, mentioned, noun));
+        Scene {
+            page,
+            statements,
+            speakers,
+            signs,
+            silent,
+            words,
+            spread,
+            named: passages
+                .iter()
+                .zip(signs)
+                .map(|(passage, signs)| named(mentioned, passage, signs))
+                .collect(),
+            owner: signs.iter().map(owner).collect(),
+            cue: passages.iter().map(cue).collect(),
+            within: statements.iter().map(outer).collect(),
+        }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.statements.len()
+    }
+
+    pub(super) fn speaker(&self, i: usize) -> Option<usize> {
+        self.speakers.get(i).copied().flatten()
+    }
+
+    pub(super) fn act(&self, i: usize) -> Option<Act> {
+        self.statements.get(i).and_then(|statement| statement.act)
+    }
+
+    pub(super) fn signs(&self, i: usize) -> Option<&Signs> {
+        self.signs.get(i)
+    }
+
+    /// The paragraph of a statement's cue.
+    pub(super) fn paragraph(&self, i: usize) -> u32 {
+        self.cue.get(i).map_or(0, |cue| self.page.paragraph(*cue))
+    }
+
+    /// Whether statement `i` tells whose words it speaks of.
+    pub(super) fn knows_owner(&self, i: usize) -> bool {
+        self.owner.get(i).copied().flatten().is_some()
+    }
+
+    /// Whether statement `i` may answer statement `j` at all: what another said, and neither within the other.
+    pub(super) fn may_answer(&self, i: usize, j: usize) -> bool {
+        let inside = |one: usize, other: usize| self.within.get(one).copied().flatten() == Some(other);
+        let same = self.speaker(i).is_some() && self.speaker(i) == self.speaker(j) && !self.retort(i, j);
+        i != j && !same && !inside(i, j) && !inside(j, i) && self.silent.get(j) != Some(&true)
+    }
+
+    /// "Replied" behind what a pronoun said: whoever replies does not answer himself, whatever was taken for "he".
+    fn retort(&self, i: usize, j: usize) -> bool {
+        let pronoun = |j: usize| {
+            let source =
+                self.statements.get(j).and_then(|one| one.source.text.as_deref()).unwrap_or_default();
+            crate::agents::is_pronoun(source)
+        };
+        j + 1 == i && self.signs(i).is_some_and(|signs| signs.replies) && pronoun(j)
+    }
+
+    /// Whether statement `j` is what another said last before statement `i`.
+    pub(super) fn is_last(&self, i: usize, j: usize) -> bool {
+        j < i && (j + 1..i).all(|k| !self.may_answer(i, k)) && self.paragraph(i) <= self.paragraph(j) + 2
+    }
+
+    /// Whether statement `j` is a question just put to whoever makes statement `i`.
+    fn asks(&self, i: usize, j: usize) -> bool {
+        self.act(j) == Some(Act::Asks)
+            && self.act(i) != Some(Act::Asks)
+            && self.is_last(i, j)
+            && self.paragraph(i) <= self.paragraph(j) + 1
+    }
+
+    /// How well a statement must fit to be what statement `i` answers; nothing when no sign shows that it answers any.
+    pub(super) fn floor(&self, i: usize) -> Option<f32> {
+        let signs = self.signs.get(i)?;
+        let act = self.act(i);
+        if act == Some(Act::Asks) && !signs.replies {
+            return None;
+        }
+        let contrary = matches!(act, Some(Act::Denies | Act::Doubts));
+        let asked = i.checked_sub(1).is_some_and(|last| self.asks(i, last));
+        let floors = [
+            (signs.replies, FLOOR_REPLIES),
+            (signs.asked.is_some(), FLOOR_ASKED),
+            (signs.rejects || contrary && signs.named.is_some(), FLOOR_REJECTS),
+            (asked, FLOOR_ANSWERS),
+            (signs.refers || signs.named.is_some() && act == Some(Act::Judges), FLOOR_REFERS),
+            (contrary, FLOOR_DENIES),
+            (act == Some(Act::Judges), FLOOR_JUDGES),
+        ];
+        floors.into_iter().filter(|(shown, _)| *shown).map(|(_, floor)| floor).reduce(f32::min)
+    }
+
+    /// How well statement `j` fits as what statement `i` answers.
+    pub(super) fn fit(&self, i: usize, j: usize) -> f32 {
+        let (Some(of), Some(to)) = (self.signs.get(i), self.signs.get(j)) else { return 0.0 };
+        let mut fit = SAME_WORDS * self.same_words(i, j);
+        let speaks_of = |one: usize, other: usize| {
+            let speaker = self.speaker(other);
+            speaker.is_some_and(|speaker| self.named.get(one).is_some_and(|named| named.contains(&speaker)))
+        };
+        if let Some(owner) = self.owner.get(i).copied().flatten() {
+            fit += if self.speaker(j) == Some(owner) { OWNER } else { -OTHER_OWNER };
+        } else if speaks_of(i, j) {
+            fit += NAMES_SPEAKER;
+        }
+        if speaks_of(j, i) {
+            fit += NAMED_BY;
+        }
+        if of.named.as_ref().is_some_and(|noun| self.noun_fits(noun, j)) {
+            fit += NOUN;
+        }
+        if self.asks(i, j) {
+            fit += QUESTION;
+        }
+        if (of.replies || of.asked.is_some()) && self.is_last(i, j) {
+            fit += LAST;
+        }
+        let far = EACH_STATEMENT * i.abs_diff(j) as f32
+            + EACH_PARAGRAPH * self.paragraph(i).abs_diff(self.paragraph(j)) as f32;
+        fit -= far.min(FAR);
+        if j > i {
+            fit -= LATER;
+        }
+        if to.rejects && of.rejects {
+            fit -= ANSWERS_TOO;
+        }
+        fit
+    }
+
+    /// Whether the noun that ends `noun` is one for what statement `j` does: "the accusations" for what was alleged.
+    fn noun_fits(&self, noun: &Range<usize>, j: usize) -> bool {
+        let Some(statement) = self.statements.get(j) else { return false };
+        let said = |stems: &[&str]| {
+            let cue = statement.cue.text.as_deref().unwrap_or_default();
+            let source = statement.source.text.as_deref().unwrap_or_default();
+            let mut words = cue.split_whitespace().chain(source.split_whitespace());
+            words.any(|word| stems.iter().any(|stem| word.to_lowercase().starts_with(stem)))
+        };
+        let word = noun.end.checked_sub(1).map_or("", |last| self.page.word(last)).to_lowercase();
+        match word.trim_end_matches('s') {
+            "accusation" | "allegation" | "charge" | "claim" | "assertion" | "contention" | "insinuation" => {
+                said(&["accus", "alleg", "claim", "charg", "assert", "conten", "insist", "suggest"])
+            }
+            "criticism" | "attack" | "insult" => {
+                statement.act == Some(Act::Judges)
+                    || said(&["critic", "attack", "slam", "blast", "rip", "mock"])
+            }
+            "offer" | "proposal" | "invitation" | "request" | "demand" => {
+                said(&["offer", "propos", "invit", "reques", "demand", "call", "urg"])
+            }
+            "question" => statement.act == Some(Act::Asks),
+            "lawsuit" | "suit" | "complaint" => said(&["lawsui", "suit", "sue", "compla", "alleg"]),
+            "tweet" => said(&["tweet"]),
+            _ => false,
+        }
+    }
+
+    /// How much of what two statements speak of is the same, 0 to 1.
+    pub(super) fn same_words(&self, i: usize, j: usize) -> f32 {
+        let (Some(one), Some(other)) = (self.words.get(i), self.words.get(j)) else { return 0.0 };
+        let (few, many) = if one.len() < other.len() { (one, other) } else { (other, one) };
+        let worth = |word: &u64| match self.spread.get(word).copied().unwrap_or_default() {
+            spread if spread >= EVERYWHERE.0 => EVERYWHERE.1,
+            spread if spread >= COMMON.0 => COMMON.1,
+            _ => 1.0,
+        };
+        let same: Vec<f32> = few.iter().filter(|word| many.contains(*word)).map(worth).collect();
+        // The worths are few and exact enough that their order does not show.
+        (same.iter().sum::<f32>() / ENOUGH).min(1.0)
+    }
+}
+
+fn cue(passage: &Passage) -> usize {
+    passage
+        .cue
+        .first()
+        .map(|cue| cue.start)
+        .or_else(|| passage.extent().map(|extent| extent.start))
+        .unwrap_or(0)
+}
+
+/// The words of a statement that tell what it speaks of.
+fn words(page: &Page<'_>, passage: &Passage) -> FxHashSet<u64> {
+    let tokens = passage.content.iter().chain(&passage.cue).chain(&passage.source).flat_map(Clone::clone);
+    let telling = tokens.filter(|i| page.is_word(*i) && page.word(*i).len() > SHORT).take(WORDS);
+    let stem = |word: &str| word.chars().take(STEM).collect::<String>();
+    telling.map(|i| key(&stem(page.word(i)))).collect()
+}
+
+/// Whom a statement speaks of, in its cue, its content and the words about what was asked.
+fn named(mentioned: &Mentioned, passage: &Passage, signs: &Signs) -> FxHashSet<usize> {
+    let content = passage.content.iter().map(|piece| piece.start..piece.end.min(piece.start + WORDS));
+    let ranges = content.chain(passage.cue.iter().cloned()).chain(signs.asked.clone());
+    ranges.flat_map(|range| mentioned.beginning(range)).map(|(_, of)| *of).collect()
+}
+
+/// Whose words are spoken of: "Brand’s allegations", "his claims".
+fn owner(page: &Page<'_>, mentioned: &Mentioned, noun: &Range<usize>) -> Option<usize> {
+    let first = noun.start;
+    if page.is_apostrophe(first) {
+        return mentioned
+            .ending(first)
+            .or_else(|| mentioned.holding(first.checked_sub(1)?))
+            .map(|(_, of)| of);
+    }
+    let whose = matches!(page.word(first).to_lowercase().as_str(), "his" | "her" | "their" | "its");
+    whose.then(|| mentioned.beginning(first..first + 1).last().map(|(_, of)| *of)).flatten()
+}
