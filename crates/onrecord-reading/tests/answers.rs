@@ -5,28 +5,7 @@
 use onrecord_models::ModelName;
 use onrecord_reading::attribution::Attribution;
 use onrecord_reading::{Reader, Reading};
-use onrecord_record::{Byte, Document, DocumentId, Sha256, Span};
-
-fn document(text: &str) -> Document {
-    let hash = Sha256::of(text.as_bytes());
-    Document {
-        id: DocumentId::new(&hash, "", &hash),
-        path: None,
-        sha256: hash,
-        media_type: "text/plain".into(),
-        title: None,
-        byline: None,
-        publisher: None,
-        credit: None,
-        published: None,
-        published_from: None,
-        language: None,
-        characters: text.chars().count() as u32,
-        text_sha256: hash,
-        text: Some(text.to_owned()),
-        warnings: Vec::new(),
-    }
-}
+use onrecord_record::{Byte, Document, Span};
 
 /// Reads `text` with attributions whose source, cue and content are these words, each where it first stands behind the one before.
 fn read(text: &str, given: &[(&str, &str, &str)]) -> Reading {
@@ -46,7 +25,7 @@ fn read(text: &str, given: &[(&str, &str, &str)]) -> Reading {
         from = last;
         found.push(Attribution { source, cue, content, confidence: 1.0, ..Attribution::default() });
     }
-    Reader::new(ModelName::Fast).unwrap().read_given(&document(text), &found)
+    Reader::new(ModelName::Fast).unwrap().read_given(&Document::bare(text), &found)
 }
 
 /// Which statements answer which, by their order.

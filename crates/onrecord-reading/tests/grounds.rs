@@ -6,28 +6,7 @@
 use onrecord_models::ModelName;
 use onrecord_reading::attribution::Attribution;
 use onrecord_reading::{Reader, Reading};
-use onrecord_record::{Byte, Document, DocumentId, Sha256, Span};
-
-fn document(text: String) -> Document {
-    let hash = Sha256::of(text.as_bytes());
-    Document {
-        id: DocumentId::new(&hash, "", &hash),
-        path: None,
-        sha256: hash,
-        media_type: "text/plain".into(),
-        title: None,
-        byline: None,
-        publisher: None,
-        credit: None,
-        published: None,
-        published_from: None,
-        language: None,
-        characters: text.chars().count() as u32,
-        text_sha256: hash,
-        text: Some(text),
-        warnings: Vec::new(),
-    }
-}
+use onrecord_record::{Byte, Document, Span};
 
 fn read(reader: &Reader, marked: &str) -> Reading {
     let mut text = String::new();
@@ -56,7 +35,7 @@ fn read(reader: &Reader, marked: &str) -> Reading {
             ..Attribution::default()
         })
         .collect();
-    reader.read_given(&document(text), &given)
+    reader.read_given(&Document::bare(&text), &given)
 }
 
 /// For each statement its addressee, its venue and its grounds.
