@@ -182,7 +182,7 @@ impl Page<'_> {
             bases += usize::from(role == "Basis");
             write!(out, " {role}{}:T{bound}", words::ordinal(if role == "Basis" { bases } else { 1 }))?;
         }
-        let within = statement.within.as_ref().map(std::slice::from_ref).unwrap_or_default();
+        let within = statement.within.as_slice();
         let others =
             [("Within", within), ("Answers", &statement.responds_to), ("TakesBack", &statement.retracts)];
         for (role, ids) in others {
