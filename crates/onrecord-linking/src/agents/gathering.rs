@@ -21,6 +21,8 @@ pub(super) enum Naming {
     Person(Agreement),
     /// One name of a body.
     Body,
+    /// Two names of a known body.
+    KnownBody,
     /// A name that says only of which kind a body is.
     Kind,
     /// A short form and what documents say it stands for.
@@ -380,6 +382,7 @@ fn body_naming(
                 share if share >= 0.5 => (1.3, Naming::Kind),
                 _ => (0.2, Naming::Kind),
             },
+            () if name.known => (3.4, Naming::KnownBody),
             () if ambiguous => (0.6, Naming::Kind),
             () => (3.4, Naming::Body),
         });

@@ -12,6 +12,11 @@ struct Paper {
     agents: Vec<Agent>,
 }
 
+/// A person of this office.
+pub(super) fn agent_with_role(role: &str) -> Agent {
+    Paper::new("role", "", &[('p', "Ines Rill", role)]).agents.remove(0)
+}
+
 impl Paper {
     /// `agents`: the kind's letter, the name, the role; an agent stands thirty characters behind the one before.
     fn new(name: &str, published: &str, agents: &[(char, &str, &str)]) -> Self {
@@ -420,4 +425,28 @@ fn short_and_full_names_of_a_state_meet() {
         together(&linked(&papers, &Decisions::default()), &papers[0].agent(0), &papers[1].agent(0))
     };
     assert!(with_office("North Carolina senator"));
+}
+
+#[test]
+fn a_known_body_is_one_under_names_without_a_letter_in_common() {
+    assert!(one(('o', "Fed", ""), ('o', "Federal Reserve", "")));
+    assert!(one(('o', "MSF", ""), ('o', "Médecins Sans Frontières", "")));
+    assert!(!one(('o', "Fed", ""), ('o', "Federal Harbour Board", "")));
+    let papers = [
+        Paper::new("a", "2019-03-01", &[('o', "Institute for Sea and Inland Shipping=ISIS", "")]),
+        Paper::new("b", "2019-04-01", &[('o', "ISIS", "")]),
+    ];
+    assert!(!together(&linked(&papers, &Decisions::default()), &papers[0].agent(0), &papers[1].agent(0)));
+}
+
+#[test]
+fn two_members_of_one_chamber_and_party_are_hardly_two() {
+    assert!(one(('p', "John Smith", "GOP Rep."), ('p', "John Smith", "Republican congressman")));
+    assert!(!one(('p', "John Smith", "GOP Rep."), ('p', "John Smith", "Democratic Rep.")));
+    assert!(!one(('p', "John Smith", "state Rep."), ('p', "John Smith", "Rep.")));
+    let papers = [
+        Paper::new("a", "2009-03-01", &[('p', "John Smith", "Rep.")]),
+        Paper::new("b", "2019-05-01", &[('p', "John Smith", "Rep.")]),
+    ];
+    assert!(!together(&linked(&papers, &Decisions::default()), &papers[0].agent(0), &papers[1].agent(0)));
 }
