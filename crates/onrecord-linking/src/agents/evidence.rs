@@ -112,7 +112,7 @@ const OTHER_CALLING: f32 = -1.6;
 /// Lawmakers of two states.
 const OTHER_STATE: f32 = -4.0;
 /// One seat in a parliament, and one party. Parties are changed.
-const ONE_SEAT: f32 = 1.2;
+const ONE_SEAT: f32 = 0.9;
 const ONE_SIDE: f32 = 0.3;
 const OTHER_SIDE: f32 = -1.2;
 /// Offices without a word in common.

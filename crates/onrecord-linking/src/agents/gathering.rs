@@ -356,6 +356,10 @@ fn naming(unit: &Unit, gathering: &Gathering, collection: &Collection) -> Option
     }
 }
 
+/// A committee that is named with one chamber at least in this share of the documents, is hardly the other's.
+const ONE_CHAMBER: f32 = 0.95;
+const ONLY_CHAMBER: f32 = 0.4;
+
 fn body_naming(
     name: &super::body_name::BodyName,
     short: &[String],
@@ -371,7 +375,8 @@ fn body_naming(
         };
         let share = collection.chamber_share(&name.core, told);
         if share > 0.0 {
-            return Some((0.2 + 1.6 * share, Naming::Kind));
+            let certain = if share >= ONE_CHAMBER { ONLY_CHAMBER } else { 0.0 };
+            return Some((0.2 + 1.6 * share + certain, Naming::Kind));
         }
     }
     if gathering.cores.contains(&name.core) {

@@ -360,6 +360,17 @@ fn committees_of_two_chambers_stay_apart() {
 }
 
 #[test]
+fn a_committee_of_one_chamber_alone_needs_little_company() {
+    let body = |at: usize, name: &str| {
+        Paper::new(&format!("{name} {at}"), "2019-03-01", &[('o', name, ""), ('p', "Odd Tarn", "")])
+    };
+    let of_the_house = || (0..9).map(|at| body(at, "House Tidal Waters Committee"));
+    assert!(with(of_the_house().collect(), body(0, "Tidal Waters Committee")));
+    let of_both = of_the_house().chain((0..3).map(|at| body(at, "Senate Tidal Waters Committee")));
+    assert!(!with(of_both.collect(), body(0, "Tidal Waters Committee")));
+}
+
+#[test]
 fn letters_that_nearly_all_documents_mean_one_body_by_need_no_explanation() {
     let body = |at: usize, name: &str| Paper::new(&format!("{name} {at}"), "2019-03-01", &[('o', name, "")]);
     let mut papers: Vec<Paper> = (0..9).map(|at| body(at, "Department of Tidal Waters")).collect();
