@@ -6,7 +6,7 @@
 mod progress;
 mod taking;
 
-use crate::case_options::AddOptions;
+use crate::case_options::{ActorOption, AddOptions};
 use crate::inputs::Inputs;
 use crate::ordered::Workers;
 use crate::speak::Speaker;
@@ -47,13 +47,18 @@ pub(crate) fn told(fault: Fault) -> Problem {
     Problem { place: fault.place, what: fault.what, hint: fault.hint }
 }
 
+/// Who writes, as the log has it.
+pub(crate) fn writes(actor: &ActorOption) -> WriterOptions {
+    WriterOptions { actor: actor.name(), program: VERSION.into(), careless: false }
+}
+
 /// Opens the case for writing; says so where it must wait.
 pub(crate) fn open_to_write(
     folder: &std::path::Path,
-    actor: String,
+    options: WriterOptions,
     speaker: &mut Speaker,
 ) -> Result<Writer, Problem> {
-    let writer = Writer::open(folder, WriterOptions { actor, program: VERSION.into() }, || {
+    let writer = Writer::open(folder, options, || {
         speaker.warning(
             &folder.to_string_lossy(),
             "another program is writing to this case; waiting until it is done",
@@ -71,7 +76,8 @@ fn add(options: &AddOptions, speaker: &mut Speaker) -> Result<bool, Problem> {
     let intake = IntakeOptions { published: options.published.clone(), limits };
     let pipeline = Pipeline::new(options.model, intake).map_err(|error| cannot_begin(error.to_string()))?;
     let workers = Workers::new(options.jobs).map_err(|error| cannot_begin(error.to_string()))?;
-    let mut writer = open_to_write(&options.case.folder, options.actor.name(), speaker)?;
+    let writes = WriterOptions { careless: options.careless, ..writes(&options.actor) };
+    let mut writer = open_to_write(&options.case.folder, writes, speaker)?;
     let known = writer.known().map_err(told)?;
     let evidence = writer.evidence();
     let taker = Taker { pipeline: &pipeline, evidence: &evidence, known: &known, max_size: options.max_size };

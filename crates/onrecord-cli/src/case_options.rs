@@ -76,6 +76,10 @@ pub(crate) struct AddOptions {
     #[command(flatten)]
     pub(crate) actor: ActorOption,
 
+    /// Do not wait for the disk: for `onrecord-lab crash`, which shows that it sees this
+    #[arg(long, hide = true)]
+    pub(crate) careless: bool,
+
     /// No warnings, notes or progress on standard error; failures are still named
     #[arg(long, short)]
     pub(crate) quiet: bool,
@@ -129,6 +133,111 @@ pub(crate) struct ExportOptions {
     pub(crate) output: Option<PathBuf>,
 }
 
+const SEARCH_EXAMPLES: &str = "\
+Examples:
+  onrecord search 'quay closed'                        both words, anywhere in a statement or a document
+  onrecord search '\"closed for good\" harb*'           a phrase, and words that begin with harb
+  onrecord search 'speaker:\"Ann Vey\" act:denies quay'  what she denied
+  onrecord search 'base from:2021-01 to:2021-03'       said or published in these months
+
+Filters: speaker: publisher: act: basis: certainty: form: from: to: has:silence";
+
+#[derive(Args)]
+#[command(after_help = SEARCH_EXAMPLES)]
+pub(crate) struct SearchOptions {
+    /// Words, \"phrases\", beginnings*, and filters; all must hold
+    #[arg(required = true, value_name = "WORDS")]
+    pub(crate) words: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    /// The most finds of each kind: statements, documents, names
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) limit: u16,
+
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = FindFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: FindFormat,
+
+    /// Short for --format jsonl
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct WhoOptions {
+    /// A name; accents do not matter, nor a letter or two
+    #[arg(required = true, value_name = "NAME")]
+    pub(crate) name: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    /// The most names, and the most statements of each
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) limit: u16,
+
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = FindFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: FindFormat,
+}
+
+#[derive(Args)]
+pub(crate) struct TimelineOptions {
+    /// Words and filters, as for `onrecord search`
+    #[arg(required = true, value_name = "WORDS")]
+    pub(crate) words: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    /// The most statements
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) limit: u16,
+
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = FindFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: FindFormat,
+}
+
+/// How finds are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FindFormat {
+    /// Words
+    Text,
+    /// Lines of the record, each with its score, snippet and places
+    Jsonl,
+}
+
+#[derive(Args)]
+pub(crate) struct BackupOptions {
+    /// The folder of the copy, new or empty
+    #[arg(value_name = "TO")]
+    pub(crate) to: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    /// No progress on standard error
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct RestoreOptions {
+    /// The folder of the backup
+    #[arg(value_name = "FROM")]
+    pub(crate) from: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    /// No progress on standard error
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
 /// How a case is written out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExportFormat {
@@ -138,7 +247,8 @@ pub(crate) enum ExportFormat {
     Csv,
 }
 
-fn root(digits: &str) -> Result<onrecord::record::Sha256, String> {
+/// A root as it is printed.
+pub(crate) fn root(digits: &str) -> Result<onrecord::record::Sha256, String> {
     serde_json::from_value(digits.trim().to_ascii_lowercase().into())
         .map_err(|_| "give the 64 digits that an earlier `onrecord verify` printed as root".into())
 }

@@ -245,3 +245,215 @@ fn a_table_has_a_row_for_each_statement() {
     assert_eq!(rows.len() as u64, verdict(&here)["statements"].as_u64().unwrap());
     assert!(rows.iter().any(|row| &row[5] == "Mara Feld"));
 }
+
+fn lines(text: &str) -> Vec<serde_json::Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn what_is_in_the_case_is_found_by_its_words() {
+    let here = place();
+    run(&here, &["add", "in"]);
+    let found = lines(&run(&here, &["search", "dig twice", "--format", "jsonl"]).out);
+    let kinds: Vec<&str> = found.iter().map(|line| line["type"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["statement", "document"]);
+    assert_eq!(found[0]["speaker_name"], "Mara Feld");
+    assert_eq!(found[0]["places"].as_array().unwrap().len(), 2);
+    assert!(found[0]["score"].as_f64().unwrap() > 0.0);
+    assert!(found[1]["text"].is_null() && found[1]["snippet"].as_str().unwrap().contains("Tunnel"));
+
+    let count = |query: &[&str]| {
+        let mut arguments = vec!["search", "--format", "jsonl", "--limit", "100", "--"];
+        arguments.extend(query);
+        let found = lines(&run(&here, &arguments).out);
+        found.iter().filter(|line| line["type"] == "statement").count()
+    };
+    assert_eq!(count(&["\"twice dig\""]), 0, "a phrase stands in order");
+    assert_eq!(count(&["clos*", "speaker:vey"]), 40);
+    assert_eq!(count(&["closed", "speaker:feld"]), 0);
+    assert_eq!(count(&["closed", "publisher:\"harbour post\"", "from:2031-02", "to:2031"]), 40);
+    assert_eq!(count(&["closed", "to:2030"]), 0);
+    assert_eq!(count(&["quay", "certainty:unlikely"]), 0);
+    assert_eq!(count(&["\"quay 7 is closed\""]), 1);
+
+    let names = run(&here, &["search", "Marra Fled"]).out;
+    assert!(names.contains("Mara Feld (person)"), "{names}");
+    let who = run(&here, &["who", "ann", "vey"]).out;
+    assert!(who.contains("in 40 documents (40 person)"), "{who}");
+    let nobody = run(&here, &["search", "zeppelin"]);
+    assert_eq!((nobody.code, nobody.out.as_str()), (0, "Nothing in the case has these words.\n"));
+    let wrong = run(&here, &["search", "from:yesterday"]);
+    assert_eq!(wrong.code, 1);
+    assert!(wrong.err.contains("give a day as 2021-01-12"), "{}", wrong.err);
+    let timeline = run(&here, &["timeline", "closed", "--format", "jsonl"]);
+    assert_eq!(lines(&timeline.out).len(), 40, "{}", timeline.err);
+}
+
+#[test]
+fn what_people_enter_stays_and_can_be_taken_back() {
+    let here = place();
+    run(&here, &["add", "in"]);
+    let exported = run(&here, &["export"]).out;
+    let statement = lines(&exported).into_iter().find(|line| line["type"] == "statement").unwrap();
+    let id = statement["id"].as_str().unwrap();
+    let agents: Vec<String> = lines(&exported)
+        .into_iter()
+        .filter(|line| line["type"] == "agent")
+        .map(|line| line["id"].as_str().unwrap().to_owned())
+        .collect();
+    let enter = |arguments: &[&str]| {
+        let entered = run(&here, arguments);
+        assert_eq!(entered.code, 0, "{}", entered.err);
+        entered.out.trim().strip_prefix("entry ").unwrap().to_owned()
+    };
+    let judged = enter(&[
+        "judge",
+        id,
+        "--likelihood",
+        "likely",
+        "--confidence",
+        "low",
+        "--reliability",
+        "B",
+        "--reason",
+        "seen",
+        "--actor",
+        "ann",
+    ]);
+    enter(&["correct", id, "--act", "doubts", "--reason", "she was joking"]);
+    enter(&["merge", &agents[0], &agents[1], "--reason", "the same"]);
+    enter(&["note", id, "ask her again"]);
+    enter(&["undo", &judged, "--reason", "hasty"]);
+    let entries = run(&here, &["log", "--people"]).out;
+    assert!(
+        entries
+            .contains("likelihood likely, confidence low, reliability of the source B: seen; taken back by"),
+        "{entries}"
+    );
+    assert!(!entries.contains("DOES NOT FIT"), "{entries}");
+    assert_eq!(run(&here, &["export"]).out, exported, "the record stays as it was read");
+    assert_eq!(verdict(&here)["ok"], true);
+
+    for wrong in [
+        &["judge", id, "--reason", "x"][..],
+        &["correct", "st_0000000000000000", "--act", "denies", "--reason", "x"],
+        &["correct", id, "--content", "words that are not there", "--reason", "x"],
+        &["undo", "1", "--reason", "x"],
+        &["undo", &judged, "--reason", "x"],
+        &["note", "doc_0000000000000000", "x"],
+    ] {
+        let refused = run(&here, wrong);
+        assert_eq!(refused.code, 1, "{wrong:?}: {}", refused.out);
+    }
+    assert_eq!(run(&here, &["judge", id, "--likelihood", "90%", "--reason", "x"]).code, 2);
+}
+
+#[test]
+fn reading_again_keeps_what_was_read_and_entered() {
+    let here = place();
+    run(&here, &["add", "in", "--model", "accurate"]);
+    let before = lines(&run(&here, &["export"]).out);
+    let id =
+        before.iter().find(|line| line["type"] == "statement").unwrap()["id"].as_str().unwrap().to_owned();
+    run(&here, &["note", &id, "keep this"]);
+    let again = run(&here, &["reread", "--quiet"]);
+    assert_eq!(again.code, 0, "{}", again.err);
+    assert!(again.out.contains("read again  42 documents"), "{}", again.out);
+    assert!(run(&here, &["reread", "--quiet"]).out.contains("read again  0 documents"));
+    let read = run(&here, &["read", "in", "--format", "jsonl"]).out;
+    assert_eq!(run(&here, &["export"]).out, read, "as if it had been read so from the start");
+    let found = verdict(&here);
+    assert_eq!(found["ok"], true, "{found}");
+    assert!(run(&here, &["log", "--people"]).out.contains("keep this"));
+}
+
+#[test]
+fn what_is_erased_is_nowhere_and_the_rest_stays_sound() {
+    let here = place();
+    fs::write(
+        here.path().join("in/secret.txt"),
+        "Secret\n\n“Xylophonists meet,” said Quirinius Zabriskie.\n",
+    )
+    .unwrap();
+    run(&here, &["add", "in"]);
+    let before = verdict(&here);
+    let found = lines(&run(&here, &["search", "xylophonists", "--json"]).out);
+    let document =
+        found.iter().find(|line| line["type"] == "document").unwrap()["id"].as_str().unwrap().to_owned();
+    assert_eq!(run(&here, &["redact", &document, "--reason", "x"]).code, 2, "nobody erases by accident");
+    let erased = run(&here, &["redact", &document, "--for-ever", "--reason", "order 17"]);
+    assert_eq!(erased.code, 0, "{}", erased.err);
+    let after = verdict(&here);
+    assert_eq!(after["ok"], true, "{after}");
+    assert_eq!(after["documents"], 42);
+    let root = before["root"].as_str().unwrap();
+    assert_eq!(run(&here, &["verify", "--against", root]).code, 0, "the tree stands");
+    assert!(run(&here, &["search", "xylophonists"]).out.contains("Nothing"));
+    let case = here.path().join("onrecord-case");
+    for file in ["ledger.sqlite", "ledger.sqlite-wal"] {
+        let bytes = fs::read(case.join(file)).unwrap_or_default();
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        for word in ["xylophonist", "zabriskie", "secret"] {
+            assert!(!text.contains(word), "{word} in {file}");
+        }
+    }
+    assert_eq!(fs::read_dir(case.join("evidence")).unwrap().count(), 4);
+    assert!(run(&here, &["log"]).out.contains("order 17"));
+}
+
+#[test]
+fn a_backup_of_a_case_is_that_case() {
+    let here = place();
+    run(&here, &["add", "in"]);
+    let exported = run(&here, &["export"]).out;
+    let backup = run(&here, &["backup", "copy"]);
+    assert_eq!(backup.code, 0, "{}", backup.err);
+    assert!(backup.out.starts_with("sound"), "{}", backup.out);
+    assert_eq!(run(&here, &["backup", "copy"]).code, 1, "a copy is not written over");
+    fs::remove_dir_all(here.path().join("onrecord-case")).unwrap();
+    let restored = run(&here, &["restore", "copy"]);
+    assert_eq!(restored.code, 0, "{}", restored.err);
+    assert_eq!(run(&here, &["export"]).out, exported);
+    assert!(run(&here, &["add", "in/rope.txt"]).out.contains("added    0 documents"));
+}
+
+#[test]
+fn proofs_hold_for_somebody_with_nothing_but_a_root() {
+    use onrecord::ledger::log::{ConsistencyProof, InclusionProof};
+    let here = place();
+    run(&here, &["add", "in/rope.txt"]);
+    let old = verdict(&here)["root"].as_str().unwrap().to_owned();
+    run(&here, &["add", "in"]);
+    let proof: InclusionProof = serde_json::from_str(&run(&here, &["log", "--prove", "3"]).out).unwrap();
+    assert!(proof.holds());
+    assert_eq!(proof.root.to_string(), verdict(&here)["root"].as_str().unwrap());
+    let proof: ConsistencyProof = serde_json::from_str(&run(&here, &["log", "--since", &old]).out).unwrap();
+    assert!(proof.holds() && proof.old_size == 3);
+    assert_eq!(run(&here, &["log", "--prove", "9999"]).code, 1);
+}
+
+#[test]
+fn a_second_writer_waits_and_then_works() {
+    use std::process::{Command, Stdio};
+    let here = place();
+    run(&here, &["add", "in/rope.txt"]);
+    let lock = fs::File::options().write(true).open(here.path().join("onrecord-case/lock")).unwrap();
+    lock.lock().unwrap();
+    let child = Command::new(env!("CARGO_BIN_EXE_onrecord"))
+        .current_dir(here.path())
+        .args(["add", "in/2031-01-02-tunnel.txt"])
+        .env_remove("ONRECORD_CASE")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let reader = run(&here, &["verify"]);
+    assert_eq!(reader.code, 0, "readers never wait: {}", reader.err);
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    lock.unlock().unwrap();
+    let ended = child.wait_with_output().unwrap();
+    let err = String::from_utf8_lossy(&ended.stderr);
+    assert!(ended.status.success(), "{err}");
+    assert!(err.contains("another program is writing to this case; waiting"), "{err}");
+    assert_eq!(verdict(&here)["documents"], 2);
+}

@@ -13,6 +13,7 @@ pub mod calibration;
 pub mod commands;
 pub mod coreference;
 mod coreference_lessons;
+pub mod crash;
 pub mod cross_document;
 pub mod evidence_fit;
 mod feature_columns;

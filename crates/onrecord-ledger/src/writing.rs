@@ -3,6 +3,7 @@
 //! Everything it is given stands in one transaction until [`Writer::commit`], which first makes the evidence files last
 //! and then the rows that name them. A program that is killed leaves the case as the last commit left it.
 
+mod again;
 mod columns;
 
 use crate::case::Case;
@@ -26,6 +27,9 @@ pub struct WriterOptions {
     pub actor: String,
     /// The version of the program.
     pub program: String,
+    /// Do not wait for the disk. Only for showing that the checks of durability see it: a case written so may be lost
+    /// with the next loss of power.
+    pub careless: bool,
 }
 
 /// What makes records: program, model and options, as the record's first line gives them.
@@ -88,6 +92,9 @@ impl Writer {
     /// case was written by a newer program or is damaged.
     pub fn open(folder: &Path, options: WriterOptions, waiting: impl FnOnce()) -> Result<Writer> {
         let (case, lock) = Case::open_to_write(folder, waiting)?;
+        if options.careless {
+            case.connection.execute_batch("PRAGMA synchronous = OFF").map_err(|error| case.fault(error))?;
+        }
         let frontier = log::frontier(&case.ledger, &case.connection)?;
         let head: Option<(i64, [u8; 32])> = case
             .connection
@@ -104,6 +111,7 @@ impl Writer {
         let evidence = Arc::new(EvidenceFolder::new(folder.join("evidence")));
         let mut writer =
             Writer { case, evidence, options, frontier, open: false, evidence_kept: false, _lock: lock };
+        writer.finish_redactions()?;
         if writer.frontier.size() == 0 {
             let mut random = [0; 16];
             fill(&mut random)?;

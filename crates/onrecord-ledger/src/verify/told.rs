@@ -14,6 +14,8 @@ pub(super) struct Told {
     pub(super) documents: BTreeMap<i64, Document>,
     /// By entry.
     pub(super) refusals: BTreeMap<u64, Refusal>,
+    /// Evidence files that a redaction names.
+    pub(super) erased_evidence: BTreeSet<Sha256>,
     /// Entries without content.
     pub(super) erased: Vec<u64>,
     /// Entries that a redaction names.
@@ -57,6 +59,7 @@ impl Told {
     pub(super) fn take(&mut self, number: u64, content: Content) {
         match content {
             Content::Arrival { evidence, bytes, .. } => {
+                self.erased_evidence.remove(&evidence);
                 self.evidence.entry(evidence).or_insert(File { bytes, complete: false });
             }
             Content::Reading { document, evidence, place, schema, program, model, options, record } => {
@@ -79,7 +82,17 @@ impl Told {
                 self.refusals.insert(number, Refusal { evidence, place, what, hint });
             }
             Content::TakenIn { evidence, .. } => self.complete(&evidence),
-            Content::Created { .. } | Content::Export { .. } => {}
+            Content::Redaction { documents, evidence, entries, .. } => {
+                for document in documents.iter().filter_map(|id| rows::key(id.as_str())) {
+                    self.documents.remove(&document);
+                }
+                for sha256 in evidence {
+                    self.evidence.remove(&sha256);
+                    self.erased_evidence.insert(sha256);
+                }
+                self.redacted.extend(entries);
+            }
+            _ => {}
         }
     }
 
