@@ -8,7 +8,7 @@ use onrecord_record::{Byte, Span};
 const LONGEST: usize = 16;
 
 /// The datelines of a text, each from its first letter to the token behind its dash.
-pub(super) fn datelines(text: &str, tokens: &[Token]) -> Vec<Span<Byte>> {
+pub(crate) fn datelines(text: &str, tokens: &[Token]) -> Vec<Span<Byte>> {
     let begins_line = |i: &usize| *i == 0 || tokens[*i].gap >= Gap::Line;
     (0..tokens.len()).filter(begins_line).filter_map(|i| dateline(text, tokens.get(i..)?)).collect()
 }

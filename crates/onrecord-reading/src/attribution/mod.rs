@@ -15,6 +15,7 @@ mod within;
 
 pub use choice::{Candidate, attributions, chosen};
 pub(crate) use cue_word::{CueWord, cue_word};
+pub(crate) use dateline::datelines;
 pub use features::features;
 pub(crate) use turns::{Label, labels};
 pub use turns::{Spoken, spoken};

@@ -93,7 +93,8 @@ fn around(page: &Page<'_>, kind: &str, found: &Found, passage: &Passage) -> Opti
     let in_cue = passage.cue.iter().any(|cue| cue.contains(&found.tokens.start));
     let is_source = passage.source.iter().any(|source| source.start < words.end && words.start < source.end);
     let named = page.word(found.tokens.start).eq_ignore_ascii_case("according");
-    let kind = if kind == "according" && (in_cue && named || is_source) {
+    let withheld = matches!(kind, "unnamed_source" | "none_offered");
+    let kind = if kind == "according" && in_cue && named || is_source && !withheld {
         return None;
     } else {
         kind_named(page, kind, &words)?

@@ -26,7 +26,8 @@ pub(super) fn source_ground(
         BasisKind::UnnamedSource => {
             speaker != Some(AgentKind::Person) && !is_apposed(page, source) && cue(page, passage, "tells")
         }
-        // A newspaper that announces or endorses speaks for itself.
+        // A newspaper that announces or endorses speaks for itself; and some persons have a newspaper's name.
+        BasisKind::Media if speaker == Some(AgentKind::Person) => false,
         BasisKind::Media => cue(page, passage, "tells") && !has(page, passage, "for-itself"),
         _ => !shown || cue(page, passage, "tells"),
     };

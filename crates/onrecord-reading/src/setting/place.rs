@@ -80,7 +80,9 @@ impl<'p> Place<'p> {
         if found.words.clone().any(|i| self.passage.source.iter().any(|source| source.contains(&i))) {
             return false;
         }
-        if page.in_headline(found.words.start) && !in_cue {
+        if page.in_headline(found.words.start) && !in_cue
+            || kind == "spoken-to" && is_infinitive(page, &found.words)
+        {
             return false;
         }
         begun || self.is_nearest(places, own, found)
@@ -174,6 +176,15 @@ impl<'p> Place<'p> {
     fn is_same_voice(&self, before: &Place<'_>) -> bool {
         self.speaker.is_some() && self.speaker == before.speaker && self.within == before.within
     }
+}
+
+/// Whether one small word behind "to" is a verb, as in "in a speech to win"; several who are spoken to are many.
+fn is_infinitive(page: &Page<'_>, words: &Range<usize>) -> bool {
+    let to = words.start > 0 && page.word(words.start - 1) == "to";
+    let known = page.is_function(words.start)
+        || matches!(page.word(words.start), "people" | "congress" | "parliament");
+    let many = page.word(words.start).ends_with('s');
+    to && words.len() == 1 && page.is_lower(words.start) && !known && !many
 }
 
 fn neighbours<'a, 'p>(places: &'a [Place<'p>], own: usize) -> impl Iterator<Item = (usize, &'a Place<'p>)> {

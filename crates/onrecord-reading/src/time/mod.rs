@@ -1,9 +1,9 @@
 //! Expressions of time: where they stand, what they mean, and which of them tell when something was said.
 //!
-//! Words are looked up once in lists ([`rules`]); at the few that can begin an expression the patterns of
+//! Words are looked up once in lists (`rules`); at the few that can begin an expression the patterns of
 //! `rules/times.toml` are held against the tokens, and the longest counts. A pattern says what its words mean by
-//! themselves ([`sense`]); which day that is then follows from the day of the document, the times told before and the tense
-//! around ([`resolving`]). Extents and values follow TimeML's guidelines for TIMEX3: no preposition belongs to an
+//! themselves (`sense`); which day that is then follows from the day of the document, the times told before and the tense
+//! around (`resolving`). Extents and values follow TimeML's guidelines for TIMEX3: no preposition belongs to an
 //! expression, determiners and "about" do.
 
 mod amount;

@@ -40,6 +40,7 @@ pub(super) enum Class {
     Future,
     Past,
     Clause,
+    Publishing,
     Decades,
     Quarter,
     /// Told by the token itself: 1 to 31 in one or two digits.

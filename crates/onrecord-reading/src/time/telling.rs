@@ -6,12 +6,15 @@
 
 use super::rules::{Class, RULES};
 use super::words::Words;
+use crate::attribution::datelines;
 use crate::token::{Gap, Shape, Token};
-use onrecord_record::{CodePoint, Said, Span, Statement, TextIndex, Time, TimeReference, TimexKind};
+use onrecord_record::{
+    CodePoint, RoleSpans, Said, Span, Statement, TextIndex, Time, TimeReference, TimexKind,
+};
 use std::ops::Range;
 
 /// How far from its cue a time may stand, in tokens.
-const NEAR: usize = 25;
+const NEAR: usize = 40;
 
 /// Fills `said` and `about_time` of the statements, which are in the order of the text, as `times` are. `tokens` are those
 /// of the text behind `index`.
@@ -21,7 +24,8 @@ pub(crate) fn tell(index: &TextIndex<'_>, tokens: &[Token], times: &[Time], stat
     }
     let words = Words::new(index.text(), tokens, &RULES);
     let places: Vec<Range<usize>> = times.iter().map(|time| token_range(index, tokens, time.span)).collect();
-    let page = Page { index, words, times, places };
+    let datelines = datelines(index.text(), tokens).iter().map(|span| index.code_points(*span)).collect();
+    let page = Page { index, words, times, places, datelines };
     let paragraphs: Vec<usize> = (0..tokens.len()).filter(|i| tokens[*i].gap >= Gap::Line).collect();
     // The latest statement of the paragraph that has a time, by speaker.
     let mut told: Vec<usize> = Vec::new();
@@ -50,6 +54,10 @@ pub(crate) fn tell(index: &TextIndex<'_>, tokens: &[Token], times: &[Time], stat
     }
 }
 
+fn meets(ranges: &[Range<usize>], other: &Range<usize>) -> bool {
+    ranges.iter().any(|range| range.start < other.end && other.start < range.end)
+}
+
 fn token_range(index: &TextIndex<'_>, tokens: &[Token], span: Span<CodePoint>) -> Range<usize> {
     let span = index.bytes(span);
     let start = tokens.partition_point(|token| token.span.end <= span.start);
@@ -63,6 +71,8 @@ struct Page<'a> {
     times: &'a [Time],
     /// The tokens of each time.
     places: Vec<Range<usize>>,
+    /// The day in a dateline is that of the report.
+    datelines: Vec<Span<CodePoint>>,
 }
 
 impl Page<'_> {
@@ -91,30 +101,28 @@ impl Page<'_> {
         let end = (cue.end..behind).find(|i| words.breaks(*i)).unwrap_or(behind);
         let first = self.places.partition_point(|place| place.start < start);
         let near = self.places[first..].iter().zip(&self.times[first..]);
-        let of_content = |span: Span<CodePoint>| {
-            let roles = [&statement.content, &statement.source, &statement.cue];
-            roles.iter().any(|role| role.spans.iter().any(|own| own.overlaps(&span)))
-        };
-        let contents: Vec<Range<usize>> =
-            statement.content.spans.iter().map(|span| token_range(self.index, words.tokens, *span)).collect();
+        let contents = self.ranges(&statement.content);
+        let sources = self.ranges(&statement.source);
+        let cues = self.ranges(&statement.cue);
         let mut best: Option<(usize, &Time)> = None;
         for (place, time) in near.take_while(|(place, _)| place.end <= end) {
             let dates = matches!(time.timex, TimexKind::Date | TimexKind::Time);
-            if !dates || of_content(time.span) || !self.can_tell(place, time) {
+            let dated = self.datelines.iter().any(|dateline| dateline.overlaps(&time.span));
+            if !dates || dated || meets(&contents, place) {
                 continue;
             }
-            let is_before = place.end <= cue.start;
-            let gap = if is_before { place.end..cue.start } else { cue.end..place.start };
-            if self.is_elsewhere(&gap) || is_before && !self.leads(start, place, cue) {
-                continue;
-            }
-            let parted = contents.iter().any(|content| content.start < gap.end && gap.start < content.end);
-            if parted && !(is_before && place.start <= start + 2) {
-                continue;
-            }
-            // Behind the cue rather than before it.
-            let distance = 2 * gap.len() + usize::from(is_before);
-            if best.is_none_or(|(other, _)| distance < other) {
+            let distance = if meets(&cues, place) {
+                Some(0)
+            } else if !self.can_tell(place, time) {
+                None
+            } else if meets(&sources, place) {
+                self.is_of_publishing(place).then_some(1)
+            } else {
+                self.distance(start, place, cue, &contents)
+            };
+            if let Some(distance) = distance
+                && best.is_none_or(|(other, _)| distance < other)
+            {
                 best = Some((distance, time));
             }
         }
@@ -126,11 +134,48 @@ impl Page<'_> {
         })
     }
 
+    fn ranges(&self, role: &RoleSpans) -> Vec<Range<usize>> {
+        role.spans.iter().map(|span| token_range(self.index, self.words.tokens, *span)).collect()
+    }
+
+    /// How far a time outside the roles stands from the cue it belongs to; behind the cue is nearer than before it. `None`
+    /// where it belongs to something else.
+    fn distance(
+        &self,
+        start: usize,
+        place: &Range<usize>,
+        cue: &Range<usize>,
+        contents: &[Range<usize>],
+    ) -> Option<usize> {
+        let is_before = place.end <= cue.start;
+        let gap = if is_before { place.end..cue.start } else { cue.end..place.start };
+        if meets(contents, &gap) {
+            // "Rejected the offer on Tuesday": next to the content, yet no part of it.
+            let content = contents.iter().filter(|content| content.end <= place.start).map(|it| it.end).max();
+            let next = !is_before
+                && content
+                    .is_some_and(|end| place.start - end <= 2 && !self.is_elsewhere(&(end..place.start)));
+            let first = is_before && place.start <= start + 2;
+            return (next || first).then_some(4);
+        }
+        if self.is_elsewhere(&gap) || is_before && !self.leads(start, place, cue) {
+            return None;
+        }
+        Some(2 * gap.len() + 1 + usize::from(is_before))
+    }
+
+    /// "A poll released Sunday", "Tuesday's report".
+    fn is_of_publishing(&self, place: &Range<usize>) -> bool {
+        let before =
+            |n: usize| place.start.checked_sub(n).is_some_and(|i| self.words.is(i, Class::Publishing));
+        before(1) || before(2)
+    }
+
     /// Whether a time can be that of an act of saying: not one that something lasts since, and no mere year in a name.
     fn can_tell(&self, place: &Range<usize>, time: &Time) -> bool {
         let before = place.start.checked_sub(1).map_or("", |before| self.words.word(before));
         let value = time.value.as_deref().unwrap_or_default();
-        if matches!(value, "PRESENT_REF" | "FUTURE_REF") {
+        if value == "FUTURE_REF" {
             return false;
         }
         if matches!(
@@ -176,9 +221,13 @@ impl Page<'_> {
 
     /// Whether a time before the cue is the sentence's: it stands next to the cue, or nothing before it tells of a deed.
     fn leads(&self, start: usize, place: &Range<usize>, cue: &Range<usize>) -> bool {
-        place.end == cue.start
-            || !(start..place.start).any(|i| {
-                self.words.is(i, Class::Past) || self.words.is(i, Class::Clause) || self.is_participle(i)
-            })
+        let of_deed = |i: usize| {
+            self.words.is(i, Class::Past) || self.words.is(i, Class::Clause) || self.is_participle(i)
+        };
+        // "In a statement released on Monday, she said".
+        let released =
+            (place.start.saturating_sub(2)..place.start).find(|i| self.words.is(*i, Class::Publishing));
+        let told = released.unwrap_or(place.start);
+        place.end == cue.start || !(start..told).any(of_deed)
     }
 }

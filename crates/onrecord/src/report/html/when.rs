@@ -204,8 +204,8 @@ impl Figure {
         let floor = lanes[1].2;
         let published = timeline.published.map(|day| percent(axis.extent(day).0));
         let left_out = timeline.dates.len() - drawn.len();
-        let days = drawn.iter().map(|dated| dated.stretch.words());
-        let (first, last) = (days.clone().next().unwrap_or_default(), days.last().unwrap_or_default());
+        let mut days = drawn.iter().map(|dated| dated.stretch.words());
+        let (first, last) = (days.clone().next().unwrap_or_default(), days.next_back().unwrap_or_default());
         Figure {
             height: floor + 24,
             ticks: ticks(&drawn, timeline.published, &axis),
