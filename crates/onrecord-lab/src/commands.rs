@@ -17,6 +17,7 @@ mod score_names;
 mod score_speakers;
 mod score_statements;
 mod score_time;
+pub mod search_speed;
 pub mod speed;
 pub mod watch;
 
@@ -71,6 +72,8 @@ pub enum Command {
     /// are held to "no acknowledgement before the sync it rests on"; each call on files fails in turn; and the case is
     /// edited at random. The second and the third need strace.
     Crash(crash::Crash),
+    /// Time searches in a case multiplied to a million statements.
+    SearchSpeed(search_speed::SearchSpeed),
     /// Write what coreference networks are trained on.
     ///
     /// First the tokens of each text and what the attribution network makes of them; then, with --lessons, the features of
@@ -96,6 +99,7 @@ impl Command {
             Command::Watch(command) => command.run(),
             Command::Paths(command) => command.run(),
             Command::Crash(command) => command.run(),
+            Command::SearchSpeed(command) => command.run(),
             Command::CorefLessons(command) => command.run(),
             Command::Features(command) => command.run(),
             Command::CorefGold(command) => command.run(),

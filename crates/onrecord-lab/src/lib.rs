@@ -27,6 +27,7 @@ pub mod nesting;
 pub mod our_reader;
 pub mod record_listing;
 pub mod reliability_plot;
+pub mod search_speed;
 pub mod spacy_speed;
 pub mod speakers;
 pub mod stage_times;
