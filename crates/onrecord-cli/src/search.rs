@@ -99,9 +99,10 @@ fn text(value: &Value) -> &str {
 fn statement(found: &FoundStatement) -> String {
     let line = &found.find.line;
     let speaker = found.speaker.as_deref().or(line["source"]["text"].as_str()).unwrap_or("somebody");
+    let day = day(found);
     let about = [
         line["act"].as_str(),
-        Some(day(found)).as_deref().filter(|day| !day.is_empty()),
+        Some(day.as_str()).filter(|day| !day.is_empty()),
         found.publisher.as_deref(),
     ];
     let about: Vec<&str> = about.into_iter().flatten().collect();
