@@ -10,9 +10,7 @@ use onrecord_reading::attribution::Attribution;
 use onrecord_reading::time::{TimeExpression, times};
 use onrecord_reading::token::tokens;
 use onrecord_reading::{Reader, Reading, Step};
-use onrecord_record::{
-    Byte, CodePoint, Document, DocumentId, RoleSpans, Sha256, Span, Statement, TextIndex, TimexKind,
-};
+use onrecord_record::{Byte, CodePoint, Document, RoleSpans, Span, Statement, TextIndex, TimexKind};
 use std::time::Instant;
 
 /// Reads bare texts. Whatever a text looks like, it is read as English prose without a title or any other metadata,
@@ -156,24 +154,7 @@ fn stage_name(step: Step) -> &'static str {
 
 /// `text` as a document of which nothing else is known, in English.
 pub fn bare_document(text: &str) -> Document {
-    let hash = Sha256::of(text.as_bytes());
-    Document {
-        id: DocumentId::new(&hash, "", &hash),
-        path: None,
-        sha256: hash,
-        media_type: "text/plain".into(),
-        title: None,
-        byline: None,
-        publisher: None,
-        credit: None,
-        published: None,
-        published_from: None,
-        language: Some("en".into()),
-        characters: u32::try_from(text.chars().count()).unwrap_or(u32::MAX),
-        text_sha256: hash,
-        text: Some(text.to_owned()),
-        warnings: Vec::new(),
-    }
+    Document { language: Some("en".into()), ..Document::bare(text) }
 }
 
 /// The spans of a statement's roles.

@@ -1,6 +1,6 @@
 //! The steps of reading, one after another.
 
-use crate::agents::{COREFERENCE_FEATURES, Page, People, Speakers, speakers};
+use crate::agents::{COREFERENCE_FEATURES, Page, People, Speakers, speakers_on};
 use crate::attribution::{
     Attribution, Candidate, Spoken, attributions, attributions_within, chosen, features, spoken,
 };
@@ -106,18 +106,19 @@ impl Reader {
     pub fn speakers(&self, document: &Document, given: &[Attribution]) -> Speakers {
         let cut = CutText::new(document.text());
         let seen = self.network.propose_with_mentions(&self.features(&cut), &self.people);
-        self.speakers_of(document, &cut, &seen, given)
+        self.speakers_of(document, &cut, &cut.page(), &seen, given)
     }
 
     fn speakers_of(
         &self,
         document: &Document,
         cut: &CutText<'_>,
+        page: &Page<'_>,
         seen: &Proposals,
         found: &[Attribution],
     ) -> Speakers {
         let people = People { network: &self.people, found: &seen.mentions, spoken: &cut.spoken.tokens };
-        speakers(&document.id, &cut.index, &cut.tokens, &cut.quoted, found, Some(people))
+        speakers_on(page, &document.id, &cut.index, found, Some(people))
     }
 
     /// The steps of reading behind the search for attributions, for attributions that are given, by people for one. They
@@ -156,7 +157,8 @@ impl Reader {
         found: Vec<Attribution>,
         mut done: impl FnMut(Step),
     ) -> Reading {
-        let Speakers { agents, speaker } = self.speakers_of(document, cut, seen, &found);
+        let page = cut.page();
+        let Speakers { agents, speaker } = self.speakers_of(document, cut, &page, seen, &found);
         let (found, speaker) = without_own_minds(cut.text, found, speaker);
         done(Step::Speakers);
         let mut statements: Vec<Statement> = found
@@ -173,7 +175,6 @@ impl Reader {
         let times = time::lines(document, &cut.index, &cut.tokens);
         time::tell(&cut.index, &cut.tokens, &times, &mut statements);
         done(Step::Times);
-        let page = Page::new(cut.text, &cut.tokens, &cut.quoted);
         let silences = tell(&document.id, &page, &cut.index, &agents, &mut statements);
         done(Step::Telling);
         Reading { agents, statements, silences, times }
@@ -196,5 +197,10 @@ impl<'t> CutText<'t> {
         let quoted = quoted(text, &tokens);
         let spoken = spoken(text, &tokens, &quoted);
         CutText { text, index: TextIndex::new(text), tokens, quoted, spoken }
+    }
+
+    /// The tokens with what the word lists know of them, cut into sentences.
+    fn page(&self) -> Page<'_> {
+        Page::new(self.text, &self.tokens, &self.quoted)
     }
 }

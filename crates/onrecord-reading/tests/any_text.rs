@@ -4,37 +4,16 @@
 
 use onrecord_models::ModelName;
 use onrecord_reading::Reader;
-use onrecord_record::{CodePoint, Document, DocumentId, RoleSpans, Sha256, Span, TextIndex};
+use onrecord_record::{CodePoint, Document, RoleSpans, Span, TextIndex};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 static READER: LazyLock<Reader> = LazyLock::new(|| Reader::new(ModelName::Fast).unwrap());
 
-fn document(text: &str) -> Document {
-    let text_sha256 = Sha256::of(text.as_bytes());
-    Document {
-        id: DocumentId::new(&text_sha256, "", &text_sha256),
-        path: None,
-        sha256: text_sha256,
-        media_type: "text/plain".into(),
-        title: None,
-        byline: None,
-        publisher: None,
-        credit: None,
-        published: None,
-        published_from: None,
-        language: None,
-        characters: text.chars().count() as u32,
-        text_sha256,
-        text: Some(text.to_owned()),
-        warnings: Vec::new(),
-    }
-}
-
 /// Reads `text` and holds the result to the text; gives the number of statements.
 fn hold(text: &str) -> usize {
-    let document = document(text);
+    let document = Document::bare(text);
     let reading = READER.read(&document);
     let index = TextIndex::new(text);
     let inside = |span: &Span<CodePoint>| !span.is_empty() && span.end.0 <= document.characters;

@@ -5,36 +5,15 @@
 use onrecord_models::ModelName;
 use onrecord_reading::Reader;
 use onrecord_reading::attribution::Attribution;
-use onrecord_record::{Byte, Document, DocumentId, RoleSpans, Sha256, Span, TextIndex};
+use onrecord_record::{Byte, Document, RoleSpans, Span, TextIndex};
 
 const NEWS: &str = "Karin Aldous, the city engineer, said on Monday that the bridge would open in June. \
 \u{201c}Two piers have cracked,\u{201d} said Otto Brand, the harbour chief. He denied that the quay was safe.\n\n\
 According to the ferry company, the deck was wet. Aldous told reporters that she had seen no crack.";
 
-fn document(text: &str) -> Document {
-    let hash = Sha256::of(text.as_bytes());
-    Document {
-        id: DocumentId::new(&hash, "", &hash),
-        path: None,
-        sha256: hash,
-        media_type: "text/plain".into(),
-        title: None,
-        byline: None,
-        publisher: None,
-        credit: None,
-        published: None,
-        published_from: None,
-        language: None,
-        characters: text.chars().count() as u32,
-        text_sha256: hash,
-        text: Some(text.to_owned()),
-        warnings: Vec::new(),
-    }
-}
-
 #[test]
 fn what_the_program_found_read_again_as_given_is_the_same() {
-    let news = document(NEWS);
+    let news = Document::bare(NEWS);
     let index = TextIndex::new(NEWS);
     let reader = Reader::new(ModelName::Fast).unwrap().flat();
     let found = reader.read(&news);
@@ -58,7 +37,7 @@ fn what_the_program_found_read_again_as_given_is_the_same() {
 
 #[test]
 fn crooked_spans_are_survived_one_statement_for_each() {
-    let news = document(NEWS);
+    let news = Document::bare(NEWS);
     let reader = Reader::new(ModelName::Fast).unwrap();
     let end = NEWS.len() as u32;
     let whole = vec![Span::new(Byte(0), Byte(end))];

@@ -4,37 +4,16 @@
 
 use onrecord_models::ModelName;
 use onrecord_reading::Reader;
-use onrecord_record::{Document, DocumentId, Sha256, Statement};
+use onrecord_record::{Document, Statement};
 
 const NEWS: &str = "Karin Aldous, the city engineer, said on Monday that the mayor had promised that the bridge would \
 open in June.\n\n\u{201c}The union says that two piers have cracked,\u{201d} said Otto Brand, the harbour chief. \
 \u{201c}I think it is wrong.\u{201d}\n\nAldous said she believed that the piers were sound. Brand denied that the council \
 had said that the quay was safe.\n\nAccording to the ferry company, passengers told the crew that the deck was wet.";
 
-fn document(text: &str) -> Document {
-    let hash = Sha256::of(text.as_bytes());
-    Document {
-        id: DocumentId::new(&hash, "", &hash),
-        path: None,
-        sha256: hash,
-        media_type: "text/plain".into(),
-        title: None,
-        byline: None,
-        publisher: None,
-        credit: None,
-        published: None,
-        published_from: None,
-        language: None,
-        characters: text.chars().count() as u32,
-        text_sha256: hash,
-        text: Some(text.to_owned()),
-        warnings: Vec::new(),
-    }
-}
-
 #[test]
 fn what_is_found_inside_changes_nothing_outside() {
-    let text = document(NEWS);
+    let text = Document::bare(NEWS);
     for model in ModelName::ALL {
         let reader = Reader::new(model).unwrap();
         let whole = reader.read(&text);
@@ -52,7 +31,7 @@ fn what_is_found_inside_changes_nothing_outside() {
 
 #[test]
 fn an_inner_statement_has_its_own_speaker_and_less_confidence() {
-    let reading = Reader::new(ModelName::Fast).unwrap().read(&document(NEWS));
+    let reading = Reader::new(ModelName::Fast).unwrap().read(&Document::bare(NEWS));
     let inner: Vec<&Statement> =
         reading.statements.iter().filter(|statement| statement.within.is_some()).collect();
     for statement in &inner {

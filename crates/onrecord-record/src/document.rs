@@ -40,6 +40,28 @@ pub struct Document {
 }
 
 impl Document {
+    /// `text` as a document of which nothing else is known: the evidence is the text itself, as UTF-8.
+    pub fn bare(text: &str) -> Self {
+        let hash = Sha256::of(text.as_bytes());
+        Document {
+            id: DocumentId::new(&hash, "", &hash),
+            path: None,
+            sha256: hash,
+            media_type: "text/plain".into(),
+            title: None,
+            byline: None,
+            publisher: None,
+            credit: None,
+            published: None,
+            published_from: None,
+            language: None,
+            characters: u32::try_from(text.chars().count()).unwrap_or(u32::MAX),
+            text_sha256: hash,
+            text: Some(text.to_owned()),
+            warnings: Vec::new(),
+        }
+    }
+
     /// The text, or nothing where the record was written without it.
     pub fn text(&self) -> &str {
         self.text.as_deref().unwrap_or_default()

@@ -47,10 +47,10 @@ impl Badge {
         Badge { tone, label, words }
     }
 
-    /// "hedged: “may”"
-    pub(crate) fn line(&self) -> String {
+    /// "hedged: “may”", or with another sign between.
+    pub(crate) fn line(&self, between: &str) -> String {
         match &self.words {
-            Some(words) => format!("{}: “{words}”", self.label),
+            Some(words) => format!("{}{between}“{words}”", self.label),
             None => self.label.to_owned(),
         }
     }
@@ -60,17 +60,19 @@ impl Badge {
 pub(crate) fn speakers(statement: &Statement) -> Vec<Badge> {
     let mut badges = Vec::new();
     let certainty = &statement.certainty;
-    let negated = certainty.level == Some(CertaintyLevel::Denied);
-    let denies = statement.act == Some(Act::Denies);
-    // "Denies" need not be said twice; nor are its words told where they are the cue itself.
-    let by =
-        certainty.text.as_deref().filter(|words| negated && Some(*words) != statement.cue.text.as_deref());
+    // A denial is not told twice, nor a doubt; nor are their words where they are the cue itself.
+    let told = matches!(
+        (statement.act, certainty.level),
+        (Some(Act::Denies), Some(CertaintyLevel::Denied))
+            | (Some(Act::Doubts), Some(CertaintyLevel::Unlikely))
+    );
+    let by = certainty.text.as_deref().filter(|words| told && Some(*words) != statement.cue.text.as_deref());
     badges.extend(statement.act.and_then(|act| {
         let (tone, label) = act_words(act)?;
-        Some(Badge::new(tone, label, by.filter(|_| denies)))
+        Some(Badge::new(tone, label, by))
     }));
     badges.extend(statement.concession.then(|| Badge::new(Tone::Plain, "concedes a point", None)));
-    if !(negated && denies) {
+    if !told {
         badges.extend(certainty_badge(certainty));
     }
     let bases = statement.basis.iter().filter(|basis| !of_reporter(basis)).take(MOST);
@@ -133,7 +135,7 @@ pub(crate) fn circumstances(view: &View<'_>, statement: &Statement) -> Vec<Strin
     let said = statement.said.as_ref().and_then(|said| Some((said, said.text.as_deref()?)));
     out.extend(said.map(|(said, text)| {
         let day = crate::calendar::Stretch::new(said.from.as_deref(), said.to.as_deref());
-        format!("said {}{}", words(text), day.map(|day| format!(" ({})", day.words())).unwrap_or_default())
+        format!("said “{}”{}", words(text), day.map(|day| format!(" ({})", day.words())).unwrap_or_default())
     }));
     let times = statement.about_time.iter().take(MOST);
     let times: Vec<String> = times
@@ -205,7 +207,8 @@ mod tests {
     fn each_statement_says_what_is_not_usual_in_the_voice_it_has_it_from() {
         let record = sample::rich::record();
         let view = View::new(&record);
-        let lines = |badges: Vec<Badge>| badges.iter().map(Badge::line).collect::<Vec<_>>().join(" · ");
+        let lines =
+            |badges: Vec<Badge>| badges.iter().map(|it| it.line(": ")).collect::<Vec<_>>().join(" · ");
         let told: Vec<String> = view
             .statements
             .iter()
@@ -217,16 +220,16 @@ mod tests {
             })
             .collect();
         insta::assert_snapshot!(told.join("\n"), @r#"
-told | sure: “certainly” | no basis offered: “did not cite any survey” | to reporters · at the Harbour Club · said on Tuesday (2021-03-02) · speaks of “since 2015” (from 2015 on)
-claimed |  | distancing: “claimed” | said on Monday (2021-03-01)
-promised | intends |  | 
+told | sure: “certainly” | no basis offered: “did not cite any survey” | to reporters · at the Harbour Club · said “on Tuesday” (2021-03-02) · speaks of “since 2015” (from 2015 on)
 countered | denies: “false” |  | to the council · in a letter
 said | hedged: “might” · rests on a document: “the audit of August 2019” |  | speaks of “1953”
+claimed |  | distancing: “claimed” | said “on Monday” (2021-03-01)
 acknowledged | concedes a point · own observation: “saw” | endorsing: “acknowledged” · from unnamed people: “on condition of anonymity” | speaks of “the winter of 2018” (2018-12 – 2019-02)
 asked | asks |  | 
-doubt | doubts · thinks it unlikely: “doubt” |  | 
+doubt | doubts |  | 
 blasted | judges | charged: “blasted” | 
-withdrew |  |  | said On Wednesday (2021-03-03)
+promised | intends |  | 
+withdrew |  |  | said “On Wednesday” (2021-03-03)
 "#);
     }
 
@@ -234,7 +237,8 @@ withdrew |  |  | said On Wednesday (2021-03-03)
     fn denying_is_not_said_twice() {
         let record = sample::rich::record();
         let mut denial = record.reading.statements[1].clone();
-        let lines = |statement: &Statement| speakers(statement).iter().map(Badge::line).collect::<Vec<_>>();
+        let lines =
+            |statement: &Statement| speakers(statement).iter().map(|it| it.line(": ")).collect::<Vec<_>>();
         assert_eq!(lines(&denial), ["denies: “false”"]);
         denial.cue.text = Some("false".into());
         assert_eq!(lines(&denial), ["denies"]);
@@ -249,6 +253,6 @@ withdrew |  |  | said On Wednesday (2021-03-03)
         basis.text = "long ".repeat(10_000);
         record.reading.statements[2].basis = vec![basis; 1_000];
         let badges = speakers(&record.reading.statements[2]);
-        assert!(badges.len() < 10 && badges.iter().all(|badge| badge.line().len() < 200));
+        assert!(badges.len() < 10 && badges.iter().all(|badge| badge.line(": ").len() < 200));
     }
 }

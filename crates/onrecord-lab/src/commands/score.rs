@@ -90,7 +90,7 @@ pub struct Score {
     #[arg(long, value_name = "FILE", requires = "cross_document")]
     keep: Option<PathBuf>,
     /// Name every mistake on the bundled case, on GUM, of speakers, of coreference, across documents, of times or of
-    /// statements’ marks behind the tables.
+    /// statements’ marks behind the tables; of gold that has halves, on the half that chooses.
     #[arg(long, requires = "listable")]
     mistakes: bool,
     /// Score statements within statements against this gold of places in PolNeAR instead.

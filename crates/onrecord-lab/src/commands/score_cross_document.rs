@@ -98,10 +98,9 @@ pub(super) fn run(asked: &Asked<'_>) -> anyhow::Result<()> {
     println!("{meantime}\n{on_pairs}");
     if asked.mistakes {
         missed.iter().for_each(|mention| println!("- {mention}"));
-        for half in [Half::Choice, Half::Report] {
-            println!("\n{half:?}:");
-            wrong.iter().filter(|wrong| wrong.half == half).for_each(|wrong| println!("- {}", wrong.words));
-        }
+        // The reporting half is not to be looked at.
+        let of_choice = wrong.iter().filter(|wrong| wrong.half == Half::Choice);
+        of_choice.for_each(|wrong| println!("- {}", wrong.words));
     }
     Ok(())
 }

@@ -122,7 +122,8 @@ pub struct SpeakerScores {
     pub unsettled: BTreeMap<SourceKind, u64>,
     /// Of all statements of the program.
     pub reach: Reach,
-    /// What is wrong, a line each: the article, its half, the place, the source, who it ought to be and who it was.
+    /// What is wrong in the half that chooses, a line each: the article, the place, the source, who it ought to be and
+    /// who it was. Mistakes of the half that reports are kept from whoever writes rules.
     pub mistakes: Vec<String>,
 }
 
@@ -171,7 +172,7 @@ pub fn score_article(article: &GoldArticle, reader: &OurReader) -> anyhow::Resul
         let found = statement.and_then(|it| judge(&index, gold, speaker(&reading, it.speaker.as_ref())));
         let group = Group { half: gold.half, kind: gold.kind, class, answer: gold.answer };
         scores.tallies.entry(group).or_default().count(verdict, found);
-        if verdict != Verdict::Right {
+        if verdict != Verdict::Right && gold.half == Half::Choose {
             scores.mistakes.push(mistake(&index, gold, verdict, own, found));
         }
     }
@@ -193,12 +194,11 @@ fn mistake(
         index.slice(Span::new(CodePoint(start), CodePoint(end))).replace(['\n', '\r'], " ")
     };
     let pieces = |spans: &[(u32, u32)]| spans.iter().map(|span| piece(*span)).collect::<Vec<_>>().join(" … ");
-    let half = if gold.half == Half::Choose { "choose" } else { "report" };
     let at = gold.source.first().or(gold.content.first()).map_or(0, |span| span.0);
     let was = agent
         .map_or("–".to_owned(), |agent| format!("{} ({:?})", agent.name.replace('\n', " "), agent.kind));
     format!(
-        "{half}, {}, {} at {at}: {} | {} | ought to be {} and is {was}: {}; found: {}",
+        "{}, {} at {at}: {} | {} | ought to be {} and is {was}: {}; found: {}",
         gold.kind.name(),
         gold.doc,
         pieces(&gold.source),
@@ -244,7 +244,7 @@ mod tests {
         let line = GoldSpeaker {
             doc: "a".into(),
             text_sha256: String::new(),
-            half: Half::Report,
+            half: Half::Choose,
             kind: SourceKind::Pronoun,
             source: source.clone(),
             cue: cue.clone(),
@@ -272,7 +272,7 @@ mod tests {
             score_article(&article(TEXT, ROLES, Answer::Named, Some("Ines Calder")), &reader).unwrap();
         let all = scores.sum(|_| true);
         assert_eq!((all.all, all.given_right, all.found, all.found_right), (1, 1, 1, 1));
-        assert_eq!(scores.sum(|group| group.half == Half::Choose), Tally::default());
+        assert_eq!(scores.sum(|group| group.half == Half::Report), Tally::default());
         assert_eq!((scores.reach.statements, scores.reach.nobody), (1, 0));
         assert!(scores.mistakes.is_empty());
     }

@@ -51,23 +51,12 @@ impl Scene<'_, '_> {
         }
     }
 
-    /// The person whom a description at `at` can only mean, because nobody else is as prominent.
-    pub(super) fn described(&self, at: usize, gender: Option<Gender>) -> Option<usize> {
-        let mut scores = self.persons(at, gender);
-        scores.retain(|(of, _)| self.cast.entities.get(*of).is_some_and(|entity| entity.certain));
-        for (of, score) in &mut scores {
-            let named = self.cast.entities.get(*of).map_or(0, |entity| entity.named.len());
-            *score += 0.5 * (named.min(64) as f32).ln_1p();
-        }
-        likeliest(scores).filter(|(_, score)| *score > 0.5).map(|(of, _)| of)
-    }
-
     fn person(&self, at: usize, gender: Gender) -> Option<usize> {
         likeliest(self.persons(at, Some(gender))).filter(|(_, score)| *score > ENOUGH).map(|(of, _)| of)
     }
 
     /// Who can be meant at `at`, and how likely.
-    fn persons(&self, at: usize, gender: Option<Gender>) -> Vec<(usize, f32)> {
+    pub(super) fn persons(&self, at: usize, gender: Option<Gender>) -> Vec<(usize, f32)> {
         let mut scores: Vec<(usize, f32)> = Vec::new();
         let mut add =
             |entity: usize, score: f32, more: f32| match scores.iter_mut().find(|(of, _)| *of == entity) {
@@ -83,8 +72,14 @@ impl Scene<'_, '_> {
                 continue;
             };
             let Some(entity) = self.cast.entities.get(of) else { continue };
-            // A word written large once may be the beginning of a sentence.
-            if entity.kind.is_none() && entity.named.len() < 2 {
+            // A word written large once may be the beginning of a sentence; several before a verb are not.
+            let subject = || {
+                entity.units > 1
+                    && is_subject(self.page, name)
+                    && self.page.is_lower(name.run.end)
+                    && !self.page.is(name.run.end, Class::TITLE)
+            };
+            if entity.kind.is_none() && entity.named.len() < 2 && !subject() {
                 continue;
             }
             if self.page.paragraph(at).saturating_sub(self.page.paragraph(name.run.start)) > PARAGRAPHS {

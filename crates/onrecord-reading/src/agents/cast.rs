@@ -3,7 +3,7 @@
 use super::likeness::{
     agrees, has_initial, has_joined_given_name, is_described, is_nameable, same_middle, suffix, suffix_of,
 };
-use super::name::{Gender, Look, Name};
+use super::name::{Gender, Look, Name, is_known_body};
 use super::page::Page;
 use super::rules::Class;
 use onrecord_record::AgentKind;
@@ -279,7 +279,7 @@ fn bodies(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup)
             continue;
         }
         let lone = name.run.len() == 1;
-        let acronym = lone && page.is_upper(name.run.start) && page.word(name.run.start).len() > 2;
+        let acronym = lone && page.is_upper(name.run.start) && page.word(name.run.start).len() > 1;
         let behind_article =
             name.run.start.checked_sub(1).is_some_and(|i| matches!(page.word(i), "the" | "The"));
         let known = match () {
@@ -315,7 +315,7 @@ fn bodies(page: &Page<'_>, names: &[Name], cast: &mut Cast, lookup: &mut Lookup)
             && short.run.start == name.run.end + 1
             && matches!(page.word(short.run.end), ")" | "," | ";")
             && short.run.len() == 1
-            && is_acronym(page, name, page.word(short.run.start))
+            && (is_acronym(page, name, page.word(short.run.start)) || is_sign(page, name, short))
         {
             lookup.whole.entry(whole(page, short)).or_insert(of);
             cast.entities[of].aliases.push(short.run.clone());
@@ -344,6 +344,19 @@ fn is_acronym(page: &Page<'_>, name: &Name, short: &str) -> bool {
             || short.chars().next() == capital.chars().next()
                 && short.len() + 1 >= capital.len()
                 && short.len() <= capital.len() + 2)
+}
+
+/// Whether large letters in brackets stand for a body whose words they are not made of: an acronym in its own language, the
+/// sign of its shares. "Quay Board (UK)" tells where it is.
+fn is_sign(page: &Page<'_>, name: &Name, short: &Name) -> bool {
+    let at = short.run.start;
+    let place = short.look == Look::Place || page.is(at, Class::PLACE) || page.is(at, Class::PEOPLE);
+    name.units > 1
+        && page.is_upper(at)
+        && (3..=5).contains(&page.word(at).len())
+        && !place
+        && !is_known_body(page, short.run.clone())
+        && page.word(short.run.end) == ")"
 }
 
 /// The first letters of the words, or of the large ones only.

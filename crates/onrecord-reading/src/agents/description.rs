@@ -71,6 +71,14 @@ fn behind_place(page: &Page<'_>, at: usize) -> usize {
     end
 }
 
+/// Whether an age stands behind a name that ends at `at`: ", 18,", ", 56.".
+pub(super) fn has_age(page: &Page<'_>, at: usize) -> bool {
+    page.word(at) == ","
+        && page.word(at + 1).len() == 2
+        && is_number(page, at + 1)
+        && matches!(page.word(at + 2), "," | "." | ";")
+}
+
 fn is_number(page: &Page<'_>, i: usize) -> bool {
     let word = page.word(i);
     !word.is_empty() && word.len() < 4 && word.bytes().all(|b| b.is_ascii_digit())

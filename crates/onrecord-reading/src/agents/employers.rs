@@ -2,7 +2,7 @@
 //! of Harl", "Harl workers", "Harl Inc." elsewhere.
 
 use super::cast::{Cast, Entity};
-use super::name::{Look, Name, is_known_body};
+use super::name::{Look, Name, body_of, is_known_body};
 use super::page::Page;
 use super::rules::{Class, whole};
 use onrecord_record::AgentKind;
@@ -94,7 +94,7 @@ fn add_mentions(page: &Page<'_>, employers: Vec<Range<usize>>, cast: &mut Cast) 
     }
     for range in employers {
         let known = bearers.contains_key(&key(page, range.clone()));
-        if !known && !is_known_body(page, range.clone()) && !has_staff(page, &range) {
+        if !known && !names_body(page, &range) && !has_staff(page, &range) {
             continue;
         }
         let of = *bearers.entry(key(page, range.clone())).or_insert_with(|| {
@@ -117,11 +117,31 @@ fn key(page: &Page<'_>, range: Range<usize>) -> u64 {
 
 /// The words before the first office of a title, if they can name a body.
 fn before_office(page: &Page<'_>, title: Range<usize>) -> Option<Range<usize>> {
-    let office = title.clone().find(|&i| page.is(i, Class::ROLE) || page.is(i, Class::MODIFIER))?;
-    let before = title.start..office;
+    let office = |&i: &usize| page.is(i, Class::ROLE) || page.is(i, Class::MODIFIER);
     let common = [Class::PEOPLE, Class::PLACE, Class::PLACE_PART, Class::MODIFIER, Class::HONORIFIC];
-    let names = before.clone().all(|i| page.is_capitalised(i) && !common.iter().any(|&of| page.is(i, of)));
-    (!before.is_empty() && names).then_some(before)
+    let first = title.start..title.clone().find(office)?;
+    let names = first.clone().all(|i| page.is_capitalised(i) && !common.iter().any(|&of| page.is(i, of)));
+    if !first.is_empty() && names {
+        return Some(first);
+    }
+    // "House Judiciary Committee Chair", "Office of Management and Budget Director": what begins as one office ends as another.
+    title.clone().skip(1).filter(office).map(|at| title.start..at).find(|before| names_body(page, before))
+}
+
+/// Whether words before an office name a body by themselves: one that the rules know, one whose last word says it, or large
+/// letters that are no place's: "DCCC Chairman".
+fn names_body(page: &Page<'_>, range: &Range<usize>) -> bool {
+    let joins = |i: usize| matches!(page.word(i), "of" | "and" | "for" | "on" | "&");
+    let last = range.end.saturating_sub(1);
+    let inside = range.clone().all(|i| page.is_capitalised(i) || i > range.start && i < last && joins(i));
+    let lone = range.len() == 1 && page.is_upper(last) && (3..=6).contains(&page.word(last).len());
+    let place =
+        page.is(last, Class::PLACE) || page.is(last, Class::PEOPLE) || page.is(last, Class::HONORIFIC);
+    is_known_body(page, range.clone())
+        || inside
+            && range.len() > if page.is(range.start, Class::PEOPLE) { 2 } else { 1 }
+            && body_of(page, range.clone())
+        || lone && !place
 }
 
 /// Whether the office behind a name in a title is one of companies: "Harl Chief Executive Rolf Egg".

@@ -21,6 +21,7 @@ mod name;
 mod opening;
 mod page;
 mod phrase;
+mod prominent;
 mod quantity;
 mod relative;
 mod resolve;
@@ -29,6 +30,8 @@ mod role;
 mod rules;
 mod run;
 mod saying;
+mod sourceless;
+mod subject;
 mod telling;
 #[cfg(test)]
 mod tests;
@@ -94,22 +97,33 @@ pub fn speakers(
     attributions: &[Attribution],
     people: Option<People<'_>>,
 ) -> Speakers {
-    let page = Page::new(index.text(), tokens, quoted);
-    let (names, mut cast) = cast_of(&page);
+    speakers_on(&Page::new(index.text(), tokens, quoted), document, index, attributions, people)
+}
+
+/// The same, of a text that is laid out already.
+pub(crate) fn speakers_on(
+    page: &Page<'_>,
+    document: &DocumentId,
+    index: &TextIndex<'_>,
+    attributions: &[Attribution],
+    people: Option<People<'_>>,
+) -> Speakers {
+    let tokens = page.tokens;
+    let (names, mut cast) = cast_of(page);
     let turns = labels(index.text(), tokens);
     let chains = people
         .map(|people| {
-            let scene = coreference::Scene::new(&page, &names, &cast, &turns, attributions);
+            let scene = coreference::Scene::new(page, &names, &cast, &turns, attributions);
             people.chains(&scene, tokens, attributions)
         })
         .unwrap_or_default();
-    let speakers = resolve::resolve(&page, &names, &mut cast, attributions, turns, &chains);
+    let speakers = resolve::resolve(page, &names, &mut cast, attributions, turns, &chains);
 
-    listing::see_persons(&page, &mut cast);
-    telling::give_descriptions(&page, &mut cast);
-    composed::add(&page, &names, &mut cast);
-    employers::find(&page, &names, &mut cast);
-    composed::with_years(&page, &mut cast);
+    listing::see_persons(page, &mut cast);
+    telling::give_descriptions(page, &mut cast);
+    composed::add(page, &names, &mut cast);
+    employers::find(page, &names, &mut cast);
+    composed::with_years(page, &mut cast);
     let mut speaks = vec![false; cast.entities.len()];
     for of in speakers.iter().flatten() {
         if let Some(speaks) = speaks.get_mut(*of) {
@@ -119,8 +133,8 @@ pub fn speakers(
     let mut listed: Vec<(bool, usize, Agent)> = Vec::new();
     for (i, entity) in cast.entities.iter().enumerate() {
         let speaks = speaks.get(i) == Some(&true);
-        if (speaks || listing::is_named(&page, entity) || listing::is_somebody(entity))
-            && let Some(agent) = listing::agent(document, index, &page, entity)
+        if (speaks || listing::is_named(page, entity) || listing::is_somebody(entity))
+            && let Some(agent) = listing::agent(document, index, page, entity)
         {
             listed.push((!speaks, i, agent));
         }

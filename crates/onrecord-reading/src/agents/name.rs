@@ -3,7 +3,7 @@
 use super::opening;
 use super::page::Page;
 use super::rules::{Class, RULES};
-use super::run::{follows, is_dotted, is_dotted_place, run_end};
+use super::run::{follows, is_dotted, is_dotted_place, joins, run_end};
 use crate::token::Gap;
 use std::ops::Range;
 
@@ -59,7 +59,8 @@ pub(super) fn names(page: &Page<'_>) -> Vec<Name> {
     let letters = opening::Letters::new(page);
     let mut i = 0;
     while i < page.len() {
-        if !begins(page, i) || opening::is_opening_word(page, i, &letters) {
+        let opening = opening::is_opening_word(page, i, &letters) && !joins(page, i + 1);
+        if !begins(page, i) || opening {
             i += 1;
             continue;
         }
@@ -152,6 +153,10 @@ fn read(page: &Page<'_>, run: Range<usize>) -> Option<Name> {
         && !page.is(end - 1, Class::ORGANISATION)
     {
         start += 1;
+    }
+    // "General Motors GM": the sign under which its shares are dealt in.
+    if end - start > 2 && page.is_upper(end - 1) && is_known_body(page, start..end - 1) {
+        end -= 1;
     }
     let run = start..end;
     if let Some(body) = known_body_in(page, run.clone()) {
@@ -280,9 +285,11 @@ fn title_end(page: &Page<'_>, run: Range<usize>) -> usize {
 }
 
 /// Whether the words name a body.
-fn body_of(page: &Page<'_>, name: Range<usize>) -> bool {
+pub(super) fn body_of(page: &Page<'_>, name: Range<usize>) -> bool {
     let Some(last) = name.clone().rev().find(|&i| page.is_word(i)) else { return false };
-    let connected = name.clone().find(|&i| matches!(page.word(i), "of" | "for" | "on"));
+    let connected = name
+        .clone()
+        .find(|&i| matches!(page.word(i), "of" | "for" | "on") || i > name.start && joins(page, i));
     let head = connected.map_or(last, |at| at.saturating_sub(1));
     if page.is(name.start, Class::GIVEN) && name.len() == 2 && page.is(last, Class::SURNAME) {
         return false;
@@ -292,7 +299,7 @@ fn body_of(page: &Page<'_>, name: Range<usize>) -> bool {
     }
     let place = page.is(name.start, Class::PLACE_PART) && page.is(head, Class::PLACE_PART);
     !place && (page.is(head, Class::ORGANISATION) || page.is(last, Class::ORGANISATION))
-        || connected.is_some() && page.is(head, Class::GROUP)
+        || connected.is_some() && (page.is(head, Class::GROUP) || page.is(head, Class::PEOPLE))
 }
 
 /// Whether the words are the name of a body that the rules know.

@@ -41,6 +41,15 @@ pub(super) fn strip(page: &Page<'_>, names: &mut [Name]) {
             name.look = Look::Person;
         }
     }
+    // "Ada Baron", "Baron said": what names an office else is a surname here.
+    for name in names.iter_mut().filter(|name| name.look == Look::Office && name.run.len() == 1) {
+        let (at, key) = (name.run.start, page.key(name.run.start));
+        let article = at.checked_sub(1).is_some_and(|i| matches!(page.word(i), "the" | "The" | "a" | "A"));
+        if !article && known.iter().any(|(_, last)| *last == key) {
+            (name.look, name.first, name.last, name.units) = (Look::Single, key, key, 1);
+            name.name = name.run.clone();
+        }
+    }
     // "Actual Airbus": a word that only begins the sentence is no part of a body that is known without it.
     for name in names
         .iter_mut()

@@ -241,9 +241,17 @@ impl<'a> Page<'a> {
                     small += usize::from(self.is_lower(i));
                 }
             }
-            // A line that ends as sentences do is one, whatever it names.
-            let sentence =
+            // A line that ends as sentences do is one, whatever it names, unless its small words are written large too.
+            let full_stop =
                 self.word(end - 1) == "." && !self.is_initial(end.saturating_sub(2)) && end - start > 6;
+            let titled = |i: usize| {
+                self.is_capitalised(i)
+                    && !self.is_upper(i)
+                    && self.is(i, Class::FUNCTION)
+                    && self.gap(i) == Gap::Space
+                    && self.is_word(i - 1)
+            };
+            let sentence = full_stop && (small > 0 || !(start + 1..end).any(titled));
             if large > 2 * small && large + small >= 4 && end - start < 60 && !sentence {
                 self.facts[start..end].iter_mut().for_each(|fact| fact.headline = true);
             }

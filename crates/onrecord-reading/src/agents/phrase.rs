@@ -73,7 +73,11 @@ pub(super) fn head(page: &Page<'_>, names: &[Name], range: Range<usize>) -> Head
     if page.is(start, Class::PRONOUN) && !country && (alone || !is_possessive(page, start)) {
         return Head::Pronoun(start);
     }
-    if page.is(start, Class::RELATIVE) && (alone || !matches!(page.word(start), "that" | "That" | "This")) {
+    let owner = matches!(page.word(start), "whose" | "Whose") && start + 1 < end;
+    if page.is(start, Class::RELATIVE)
+        && !owner
+        && (alone || !matches!(page.word(start), "that" | "That" | "This"))
+    {
         return Head::Relative(start);
     }
     segment(page, names, start, end)
@@ -212,7 +216,7 @@ fn is_lead(page: &Page<'_>, i: usize) -> bool {
 fn is_possessive(page: &Page<'_>, i: usize) -> bool {
     matches!(
         page.word(i).to_ascii_lowercase().as_str(),
-        "his" | "her" | "their" | "its" | "my" | "our" | "your"
+        "his" | "her" | "their" | "its" | "my" | "our" | "your" | "whose"
     )
 }
 

@@ -25,7 +25,8 @@ pub(super) fn quantifier(page: &Page<'_>, start: usize, end: usize) -> Head {
         page.word(start).to_ascii_lowercase().as_str(),
         "some" | "many" | "most" | "all" | "others" | "few" | "several" | "everyone" | "both" | "neither"
     );
-    if groups || (start..end).any(|i| page.is(i, Class::GROUP)) {
+    let those = matches!(page.word(start), "those" | "Those") && start + 1 < end;
+    if groups || those || (start..end).any(|i| page.is(i, Class::GROUP)) {
         return Head::Noun {
             head: start,
             range: start..end,

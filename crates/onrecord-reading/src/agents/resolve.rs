@@ -278,7 +278,10 @@ impl Stage<'_, '_> {
         let saying = sayings.get(i)?;
         let around = saying.around.and_then(|outer| *self.speakers.get(outer)?);
         match &saying.head {
-            Head::Nothing if saying.source.is_empty() && !saying.has_cue => self.continued(sayings, i, last?),
+            Head::Nothing if saying.source.is_empty() && saying.cue.is_empty() => {
+                self.continued(sayings, i, last?)
+            }
+            Head::Nothing if saying.source.is_empty() => self.shared(sayings, i, last?),
             Head::Nothing | Head::Names { .. } => None,
             Head::Pronoun(at) => {
                 let chain = self.pronoun_by_chain(*at, around);
@@ -302,15 +305,23 @@ impl Stage<'_, '_> {
                 Some(found)
             }
             Head::Noun { head, range, kind, article } => {
-                let named =
-                    self.apposed(range, *article).or_else(|| self.named_by_chain(*head, *kind, *article));
-                if let Some(found) = named.or_else(|| self.known(*head, range, *kind, *article, speeches)) {
+                let chained = || {
+                    let of = self.named_by_chain(*head, *kind, *article);
+                    of.filter(|of| !self.page.is(*head, Class::RESTATING) || self.may_mean(*of, range))
+                };
+                let named = self
+                    .apposed(range, *article)
+                    .or_else(chained)
+                    .or_else(|| self.known(*head, range, *kind, *article, speeches))
+                    .or_else(|| self.named_later(*head, range, *kind, *article));
+                if let Some(found) = named {
                     self.settle(*head, found);
                     self.mention(found, range.clone());
                     return Some(found);
                 }
-                let plausible =
-                    kind.is_some() || *article != Article::None && self.page.word(*head).len() > 2;
+                let word = self.page.word(*head);
+                let several = self.page.is_lower(*head) && word.ends_with('s') && !word.ends_with("ss");
+                let plausible = kind.is_some() || (*article != Article::None || several) && word.len() > 2;
                 plausible.then(|| self.describe(range.clone(), *kind, *head, *article))
             }
         }
@@ -331,8 +342,17 @@ impl Stage<'_, '_> {
         if let Some(of) = sure.filter(|of| has_name(self, of)) {
             return Some(of);
         }
+        // What the sentence before is about goes before a chain that has no name either.
+        if let Some(of) = self.subject_before(at, speeches) {
+            return Some(of);
+        }
         let ruled = self.pronoun(at, speeches, around);
-        ruled.filter(|of| has_name(self, of)).or(sure).or(ruled).or(chain.map(|(of, _)| of))
+        ruled
+            .filter(|of| has_name(self, of))
+            .or(sure)
+            .or(ruled)
+            .or(chain.map(|(of, _)| of))
+            .or_else(|| self.spoken_of_before(at))
     }
 
     /// "the pair", "both", "neither": words for two of whom the text has spoken.
@@ -353,10 +373,7 @@ impl Stage<'_, '_> {
             return self.addressed(turn?);
         }
         let own = turn.and_then(|turn| self.turn_speaker(turn));
-        if self.page.is(at, Class::THEY)
-            && !quoted
-            && let Some(found) = self.plural_subject(at, speeches)
-        {
+        if let Some(found) = self.subject_before(at, speeches) {
             return Some(found);
         }
         let gendered = self.page.is(at, Class::HE) || self.page.is(at, Class::SHE);
@@ -403,25 +420,6 @@ impl Stage<'_, '_> {
         let plural = matches!(self.page.word(at), "We" | "we" | "us" | "our" | "Our" | "US");
         let of = if plural { self.signed.we } else { self.signed.i };
         of.filter(|_| !self.page.in_quotation(at))
-    }
-
-    /// A quotation without source or cue goes on with the speaker of the one before.
-    fn continued(&self, sayings: &[Saying], i: usize, last: usize) -> Option<usize> {
-        let (this, before) = (sayings.get(i)?, sayings.get(last)?);
-        let quoted = |range: &Range<usize>| range.clone().take(3).any(|i| self.page.in_quotation(i));
-        let near = self
-            .page
-            .paragraph(this.content.start)
-            .saturating_sub(self.page.paragraph(before.content.end.saturating_sub(1)))
-            <= 1;
-        let speaker = *self.speakers.get(last)?;
-        speaker.filter(|_| {
-            !this.content.is_empty()
-                && !before.content.is_empty()
-                && near
-                && quoted(&this.content)
-                && quoted(&before.content)
-        })
     }
 
     /// The entity of a description; the same words mean the same one, unless they begin with "a".

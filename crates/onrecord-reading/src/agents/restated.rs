@@ -1,8 +1,10 @@
 //! Whom a definite description means that names nobody: "the senator", "the commission", "the pair".
 
-use super::antecedent::{Scene, Speech};
+use super::antecedent::Speech;
+use super::cast::Entity;
 use super::page::Page;
-use super::phrase::{Article, kind_of};
+use super::phrase::Article;
+use super::prominent::PARTIES;
 use super::resolve::Stage;
 use super::rules::{Class, RULES};
 use onrecord_record::AgentKind;
@@ -29,18 +31,8 @@ impl Stage<'_, '_> {
         if person && let Some(of) = self.bearer(head, range) {
             return Some(of);
         }
-        let definite = matches!(page.word(range.start), "the" | "The");
-        if definite && range.end == head + 1 && page.is(head, Class::RESTATING) {
-            let scene = Scene {
-                page,
-                names: self.names,
-                cast: self.cast,
-                speeches,
-                around: None,
-                own: None,
-                restated: &[],
-            };
-            return scene.described(head, super::role::offices(page, head..head + 1).1);
+        if let Some(of) = self.restated_person(head, range, speeches) {
+            return Some(of);
         }
         if matches!(kind, Some(AgentKind::Document | AgentKind::Unnamed | AgentKind::Organisation))
             && article == Article::Definite
@@ -64,16 +56,17 @@ impl Stage<'_, '_> {
                 return Some(speech.entity);
             }
         }
-        if kind == Some(AgentKind::Organisation) && article == Article::Definite && range.len() <= 2 {
+        let body = kind == Some(AgentKind::Organisation) || page.is(head, Class::RESTATING_BODY);
+        if body && article == Article::Definite && range.end == head + 1 {
             let at = self.names.partition_point(|name| name.run.start < range.start);
             let key = page.key(head);
-            let named = (0..at).rev().take(60).find_map(|n| {
+            let named = (0..at).rev().take(60).filter(|_| range.len() <= 2).find_map(|n| {
                 let name = self.names.get(n)?;
                 (name.run.len() > 1 && name.last == key)
                     .then(|| self.cast.of.get(n).copied().flatten())
                     .flatten()
             });
-            let restates = page.is(head, Class::RESTATING_BODY) && range.end == head + 1;
+            let restates = page.is(head, Class::RESTATING_BODY);
             return named.or_else(|| self.restated_body(head, range.start, speeches).filter(|_| restates));
         }
         None
@@ -96,16 +89,36 @@ impl Stage<'_, '_> {
     /// this paragraph and the two before.
     fn restated_body(&self, head: usize, start: usize, speeches: &[Speech]) -> Option<usize> {
         let page = self.page;
+        // A body by its kind, or what is called with "the" and no person.
+        let called = |entity: &Entity| {
+            entity.kind.is_none()
+                && entity.units > 1
+                && entity.named.iter().take(4).any(|range| {
+                    let before = range.start.checked_sub(1).map_or("", |i| page.word(i));
+                    matches!(before, "the" | "The") || matches!(page.word(range.start), "the" | "The")
+                })
+        };
+        let kin = |entity: &Entity| {
+            let mut nouns = entity.best.clone().filter_map(|i| RULES.kin(page.key(i))).peekable();
+            nouns.peek()?;
+            Some(nouns.any(|nouns| nouns.contains(&page.key(head))))
+        };
         let body = |of: usize| {
             self.cast.entities.get(of).filter(|entity| {
-                entity.kind == Some(AgentKind::Organisation)
+                let of_kin = kin(entity);
+                let named_so = entity.kind.is_none() && entity.units > 1 && of_kin == Some(true);
+                (entity.kind == Some(AgentKind::Organisation) || called(entity) || named_so)
                     && !entity.place
+                    && of_kin != Some(false)
                     && !entity.best.clone().any(|i| page.key(i) == page.key(head) && i == entity.best.start)
             })
         };
         let near = |at: usize| page.paragraph(start).saturating_sub(page.paragraph(at)) <= 2;
-        let last =
-            speeches.iter().rev().take(4).find(|speech| near(speech.at) && body(speech.entity).is_some());
+        // The last to speak, or whose people were: "Officials at the Quay Board said".
+        let last = speeches.iter().rev().take(4).find_map(|speech| {
+            let own = Some(speech.entity).filter(|_| near(speech.at)).filter(|of| body(*of).is_some());
+            own.or_else(|| self.named_within(speech.entity).filter(|of| body(*of).is_some()))
+        });
         let before = self.names.partition_point(|name| name.run.end <= start);
         // How often each is named, four times more for the last to speak.
         let mut told: Vec<(usize, usize)> = Vec::new();
@@ -117,17 +130,25 @@ impl Stage<'_, '_> {
                 break;
             }
             if let Some(entity) = body(of).filter(|_| told.iter().all(|(known, _)| *known != of)) {
-                let heard = usize::from(last.is_some_and(|speech| speech.entity == of));
+                let heard = usize::from(last == Some(of));
                 told.push((of, entity.named.len().min(8) + 4 * heard));
             }
         }
         told.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         // Only one that stands out.
         match told.as_slice() {
-            [] => last.map(|speech| speech.entity),
+            [] => last,
             [(of, _)] => Some(*of),
             [(of, most), (_, next), ..] => Some(*of).filter(|_| *most >= 2 * next),
         }
+    }
+
+    /// The last body named in the description of somebody.
+    fn named_within(&self, of: usize) -> Option<usize> {
+        let described = self.cast.entities.get(of).filter(|entity| entity.units == 0)?.best.clone();
+        let n = self.names.partition_point(|name| name.run.start < described.end).checked_sub(1)?;
+        self.names.get(n).filter(|name| name.run.start >= described.start)?;
+        self.cast.of.get(n).copied().flatten()
     }
 
     /// The last named of those who bear the office of a description and are of its party, if it tells one.
@@ -143,29 +164,21 @@ impl Stage<'_, '_> {
         let rival = |of: &usize| {
             party.is_some()
                 && !of_party(of)
-                && [
-                    "republican",
-                    "democratic",
-                    "labour",
-                    "conservative",
-                    "libertarian",
-                    "green",
-                    "liberal",
-                    "socialist",
-                ]
-                .iter()
-                .any(|name| holds(of, RULES.office(super::rules::key(name))))
+                && PARTIES.iter().any(|name| holds(of, RULES.office(super::rules::key(name))))
         };
         if let Some(party) = party
             && !bearers.iter().any(|of| !rival(of))
         {
             bearers = self.offices.get(&party).map_or(&[][..], Vec::as_slice);
         }
+        let fits = |of: usize| {
+            self.cast.entities.get(of).map_or(0, |entity| self.fitting(entity, range.start..head))
+        };
         let recent = bearers
             .iter()
             .filter(|of| !rival(of))
-            .filter_map(|&of| Some((of_party(&of), self.last_named(of, range.start)?, of)));
-        recent.max().map(|(_, _, of)| of)
+            .filter_map(|&of| Some((of_party(&of), fits(of), self.last_named(of, range.start)?, of)));
+        recent.max().map(|(_, _, _, of)| of)
     }
 
     /// Persons whom "the mayor", "the president" in the same paragraph before `at` mean.
@@ -249,26 +262,6 @@ impl Stage<'_, '_> {
             })
         };
         speeches.iter().rev().take(8).take_while(near).find(many).map(|speech| speech.entity)
-    }
-
-    /// Those about whom the sentence before "they" at `at` is, if nobody has spoken since: "The books cover one year."
-    pub(super) fn plural_subject(&mut self, at: usize, speeches: &[Speech]) -> Option<usize> {
-        let page = self.page;
-        let this = (at.saturating_sub(60)..=at).rev().find(|&i| page.begins_sentence(i))?;
-        let before = (this.saturating_sub(60)..this).rev().find(|&i| page.begins_sentence(i))?;
-        if page.paragraph(before) != page.paragraph(at)
-            || !matches!(page.word(before), "The" | "These" | "Those")
-            || speeches.last().is_some_and(|speech| speech.at >= before)
-        {
-            return None;
-        }
-        let noun = (before + 1..before + 5)
-            .take_while(|&i| page.is_lower(i) && !page.is(i, Class::FUNCTION))
-            .find(|&i| {
-                page.word(i).ends_with('s')
-                    && matches!(kind_of(page, i), Some(AgentKind::Document | AgentKind::Group))
-            })?;
-        Some(self.describe(before..noun + 1, kind_of(page, noun), noun, Article::Definite))
     }
 }
 

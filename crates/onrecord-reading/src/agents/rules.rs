@@ -48,6 +48,7 @@ impl Class {
     pub(super) const LOCALITY: Class = Class(1 << 33);
     pub(super) const RESTATING_BODY: Class = Class(1 << 40);
     pub(super) const RETINUE: Class = Class(1 << 34);
+    pub(super) const HEADING: Class = Class(1 << 35);
 
     /// Any given name.
     pub(super) const GIVEN: Class = Class::any(&[Class::NAME_MALE, Class::NAME_FEMALE, Class::NAME_BOTH]);
@@ -115,6 +116,10 @@ pub(super) struct Rules {
     classes: FxHashMap<u64, Class>,
     /// Words that name one office, to the first of them.
     office: FxHashMap<u64, u64>,
+    /// Short names of places, to the long ones.
+    place: FxHashMap<u64, u64>,
+    /// Words in the names of bodies, to the nouns that restate a body of such a name.
+    kin: FxHashMap<u64, Vec<u64>>,
     /// Whole names of bodies that nothing in them shows to be bodies, by [`Rules::whole`].
     bodies: FxHashSet<u64>,
     /// Whole names of things that a word in them makes look like bodies or persons.
@@ -126,16 +131,33 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let mut rules = Rules {
         classes: FxHashMap::default(),
         office: FxHashMap::default(),
+        place: FxHashMap::default(),
+        kin: FxHashMap::default(),
         bodies: FxHashSet::default(),
         things: FxHashSet::default(),
     };
     for group in groups() {
-        if group.class == "same-office" {
+        let same = match group.class.as_str() {
+            "same-office" => Some(&mut rules.office),
+            "same-place" => Some(&mut rules.place),
+            _ => None,
+        };
+        if let Some(same) = same {
             for line in group.words.split_whitespace() {
                 let mut words = line.split('=').map(key);
                 let Some(first) = words.next() else { continue };
                 for word in words {
-                    rules.office.entry(word).or_insert(first);
+                    same.entry(word).or_insert(first);
+                }
+            }
+            continue;
+        }
+        if group.class == "body-kin" {
+            for line in group.words.split_whitespace() {
+                let mut words = line.split('=').map(key);
+                let Some(first) = words.next() else { continue };
+                for word in words {
+                    rules.kin.entry(word).or_default().push(first);
                 }
             }
             continue;
@@ -174,6 +196,16 @@ impl Rules {
     /// Whether the words with these keys are the name of a thing.
     pub(super) fn is_thing(&self, keys: impl Iterator<Item = u64>) -> bool {
         self.things.contains(&whole(keys))
+    }
+
+    /// The long name of a place.
+    pub(super) fn place(&self, key: u64) -> u64 {
+        self.place.get(&key).copied().unwrap_or(key)
+    }
+
+    /// The nouns that restate a body in whose name this word stands; none where the word does not tell.
+    pub(super) fn kin(&self, key: u64) -> Option<&[u64]> {
+        self.kin.get(&key).map(Vec::as_slice)
     }
 
     /// The word that stands for all names of an office.
@@ -244,6 +276,7 @@ fn class_of(name: &str) -> Class {
         "surname" => Class::SURNAME,
         "restating" => Class::RESTATING,
         "restating-body" => Class::RESTATING_BODY,
+        "heading" => Class::HEADING,
         "study" => Class::STUDY,
         "ruling" => Class::RULING,
         "locality" => Class::LOCALITY,

@@ -41,7 +41,7 @@ pub(super) fn run_end(page: &Page<'_>, start: usize) -> (usize, bool) {
     while end < limit {
         let step = if page.is_hyphen(end) && page.is_joined(end + 1) && page.is_word(end + 1) {
             if page.is_lower(end + 1) && is_participle(page.word(end + 1)) {
-                return (end + 2, false);
+                return described(page, start, end);
             }
             2
         } else if let Some(skip) = owners(page, end) {
@@ -69,6 +69,8 @@ pub(super) fn run_end(page: &Page<'_>, start: usize) -> (usize, bool) {
             skip
         } else if let Some(skip) = connector(page, start, end) {
             skip
+        } else if joins(page, end) {
+            2
         } else if let Some(skip) = nickname(page, end) {
             skip
         } else {
@@ -104,6 +106,21 @@ fn particles(page: &Page<'_>, at: usize) -> Option<usize> {
     (i > at && page.is_capitalised(i) && page.gap(i) <= Gap::Space).then_some(i + 1 - at)
 }
 
+/// How far a run goes that an adjective like "Kell-backed" begins with, and whether it names somebody: "US-led" does not.
+fn described(page: &Page<'_>, start: usize, hyphen: usize) -> (usize, bool) {
+    let lone = hyphen == start + 1;
+    let country = [Class::PLACE, Class::PLACE_PART, Class::PEOPLE].iter().any(|&class| page.is(start, class));
+    (hyphen, !(lone && (country || page.is_upper(start)) || is_dotted(page, start) > 0))
+}
+
+/// Whether a small word at `at`, written large within a sentence, joins the words of a name: "Doctors Without Borders".
+pub(super) fn joins(page: &Page<'_>, at: usize) -> bool {
+    matches!(page.word(at), "Without" | "Against" | "For" | "Over" | "Of" | "And")
+        && page.gap(at) == Gap::Space
+        && follows(page, at + 1)
+        && !page.in_headline(at)
+}
+
 /// "of", "for", "and", "&" inside the name of a body or an office.
 fn connector(page: &Page<'_>, start: usize, at: usize) -> Option<usize> {
     if page.gap(at) != Gap::Space {
@@ -130,6 +147,13 @@ fn connector(page: &Page<'_>, start: usize, at: usize) -> Option<usize> {
                 || has_head() && page.is(at - 1, Class::GROUP)
                 || page.is(at - 1, Class::ROLE)
                 || page.is(at - 1, Class::PLACE_PART)
+        }
+        // "Pilots for Harbours"
+        "for"
+            if page.word(at - 1).ends_with('s')
+                && [Class::GROUP, Class::PEOPLE].iter().any(|&class| page.is(at - 1, class)) =>
+        {
+            !page.in_headline(at) && !given
         }
         "for" | "on" => page.is(at - 1, heads) || has_head() && !given,
         "&" => true,

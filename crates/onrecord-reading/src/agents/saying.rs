@@ -16,7 +16,7 @@ pub(super) struct Saying {
     pub(super) head: Head,
     /// Where it takes place in the order of reading.
     pub(super) at: usize,
-    pub(super) has_cue: bool,
+    pub(super) cue: Range<usize>,
     pub(super) content: Range<usize>,
     /// The attribution whose content holds its source.
     pub(super) around: Option<usize>,
@@ -37,7 +37,7 @@ pub(super) fn saying(page: &Page<'_>, names: &[Name], attribution: &Attribution)
     let at =
         [&source, &cue, &content].into_iter().find(|range| !range.is_empty()).map_or(0, |range| range.start);
     let head = head(page, names, source.clone());
-    Saying { source, head, at, has_cue: !cue.is_empty(), content, around: None }
+    Saying { source, head, at, cue, content, around: None }
 }
 
 /// Finds for each attribution the innermost other one whose content holds its source.

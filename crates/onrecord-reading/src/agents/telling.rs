@@ -1,7 +1,7 @@
 //! Gathers for each person the offices and descriptions that the text tells.
 
 use super::cast::Cast;
-use super::description::{behind, clause, office, party};
+use super::description::{self, behind, clause, office, party};
 use super::name::{Look, Name};
 use super::page::Page;
 use super::role::{self, before, before_comma};
@@ -24,7 +24,8 @@ pub(super) fn give_roles(page: &Page<'_>, names: &[Name], cast: &mut Cast) {
         let behind = behind(page, name.run.end, None);
         let alone =
             name.look == Look::Single && page.begins_sentence(name.run.start) && !is_placed(page, name);
-        if before.is_some() || party.is_some() || behind.is_some() && (full || alone) {
+        let aged = full && description::has_age(page, name.run.end);
+        if before.is_some() || party.is_some() || aged || behind.is_some() && (full || alone) {
             entity.kind = Some(AgentKind::Person);
         }
         let person = entity.kind == Some(AgentKind::Person);

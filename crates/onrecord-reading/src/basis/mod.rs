@@ -25,6 +25,11 @@ static GROUNDS: LazyLock<PatternFile> = LazyLock::new(|| PatternFile::embedded(R
 /// Grounds are looked for in so many tokens of what is said; what comes later seldom bears the whole.
 const DEPTH: usize = 160;
 
+/// A note that nothing was offered ends within so many tokens of its sentence's beginning.
+const SEQUEL: usize = 24;
+/// And begins behind its subject, which has at most so many.
+const SUBJECT: usize = 2;
+
 /// A ground, in tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Ground {
@@ -64,22 +69,41 @@ fn grounds(
     let mut grounds: Vec<Ground> = source_ground(page, passage, speaker).into_iter().collect();
     if let Some(window) = &place.window {
         for found in GROUNDS.find(page, window.clone()) {
-            let kind = GROUNDS.kind(found.rule);
-            let outside = matches!(
-                kind,
-                "none_offered" | "unnamed_source" | "cited" | "according" | "handed-on" | "reasoned"
-            ) || kind == "observation" && !page.in_quotation(found.tokens.start);
-            if outside && place.may_take_ground(page, places, own, &found) {
-                grounds.extend(around(page, kind, &found, passage));
+            if stands_around(page, places, own, &found) {
+                grounds.extend(around(page, GROUNDS.kind(found.rule), &found, passage));
             }
         }
     }
-    for piece in &passage.content {
-        for found in GROUNDS.find(page, piece.start..piece.end.min(piece.start + DEPTH)) {
+    if let Some(sequel) = place.sequel(page, places, own) {
+        let begins = sequel.start..sequel.end.min(sequel.start + SEQUEL);
+        let notes = GROUNDS.find_kind(page, begins.clone(), "none_offered");
+        let first = notes.iter().find(|note| note.tokens.start <= begins.start + SUBJECT);
+        grounds.extend(first.and_then(|note| around(page, "none_offered", note, passage)));
+    }
+    let begun = passage.content.first().map_or(0, |content| content.start);
+    let sentences = passage.sentences(page).into_iter().take_while(|sentence| sentence.start < begun + DEPTH);
+    for sentence in sentences {
+        for found in GROUNDS.find(page, sentence.start..sentence.end.min(sentence.start + DEPTH)) {
             grounds.extend(said(page, GROUNDS.kind(found.rule), &found));
         }
     }
     one_of_each(grounds)
+}
+
+/// Whether what a rule has found names a ground of this statement, the `own`th, from outside what it says.
+fn stands_around(page: &Page<'_>, places: &[Place<'_>], own: usize, found: &Found) -> bool {
+    let place = &places[own];
+    match GROUNDS.kind(found.rule) {
+        "none_offered" => place.may_take_note(page, places, own, found),
+        "unsupported" => place.passage.cue.iter().any(|cue| cue.contains(&found.words.start)),
+        "unnamed_source" | "cited" | "according" | "handed-on" | "reasoned" => {
+            place.may_take_ground(page, places, own, found)
+        }
+        "observation" => {
+            !page.in_quotation(found.tokens.start) && place.may_take_ground(page, places, own, found)
+        }
+        _ => false,
+    }
 }
 
 /// A ground in the words around the cue.
@@ -93,7 +117,7 @@ fn around(page: &Page<'_>, kind: &str, found: &Found, passage: &Passage) -> Opti
     let in_cue = passage.cue.iter().any(|cue| cue.contains(&found.tokens.start));
     let is_source = passage.source.iter().any(|source| source.start < words.end && words.start < source.end);
     let named = page.word(found.tokens.start).eq_ignore_ascii_case("according");
-    let withheld = matches!(kind, "unnamed_source" | "none_offered");
+    let withheld = matches!(kind, "unnamed_source" | "none_offered" | "unsupported");
     let kind = if kind == "according" && in_cue && named || is_source && !withheld {
         return None;
     } else {
@@ -107,7 +131,7 @@ fn said(page: &Page<'_>, kind: &str, found: &Found) -> Option<Ground> {
     let kind = match kind {
         "data-shown" => BasisKind::Data,
         "text-shown" => BasisKind::Document,
-        "none_offered" | "unnamed_source" | "tells" => return None,
+        "none_offered" | "unsupported" | "unnamed_source" | "tells" => return None,
         _ => kind_named(page, kind, &found.words)?,
     };
     Some(Ground { kind, words: found.words.clone(), whose: BasisOwner::Speaker })
@@ -118,7 +142,7 @@ fn kind_named(page: &Page<'_>, kind: &str, words: &Range<usize>) -> Option<Basis
     let of_phrase = || kind_of(page, words.clone());
     let named = || page.is_capitalised(words.end - 1) && page.is_capitalised(words.start);
     Some(match kind {
-        "none_offered" => BasisKind::NoneOffered,
+        "none_offered" | "unsupported" => BasisKind::NoneOffered,
         "unnamed_source" => BasisKind::UnnamedSource,
         "observation" => BasisKind::Observation,
         "inference" => BasisKind::Inference,

@@ -79,11 +79,16 @@ pub(crate) struct Found {
 pub(crate) struct Patterns {
     lists: Vec<FxHashSet<u64>>,
     patterns: Vec<(usize, Vec<Item>)>,
-    /// The patterns by the keys of the tokens they may begin with.
+    /// The patterns by the keys of the tokens they may begin with, where nothing can be said of the second token.
     first: FxHashMap<u64, Vec<u32>>,
+    /// The others by the keys of their first two tokens: "did" begins many patterns, "did not" few.
+    second: FxHashMap<(u64, u64), Vec<u32>>,
     /// Those that begin with a noun phrase, which may only stand at the beginning of a stretch.
     opening: Vec<u32>,
 }
+
+/// A pattern is not entered under more pairs of first tokens than this.
+const MOST_PAIRS: usize = 300;
 
 impl Patterns {
     /// Every match in `range`, by where it begins; at one place the longest of each rule.
@@ -94,10 +99,8 @@ impl Patterns {
     /// The matches that begin with token `at`, the longest of each rule.
     pub(crate) fn at(&self, page: &Page<'_>, at: usize, range: &Range<usize>) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
-        let opening: &[u32] = if at == range.start { &self.opening } else { &[] };
-        let known = self.first.get(&page.pattern_key(at));
-        for candidate in known.into_iter().flatten().chain(opening) {
-            let Some((rule, items)) = self.patterns.get(*candidate as usize) else { continue };
+        for candidate in self.candidates(page, at, range) {
+            let Some((rule, items)) = self.patterns.get(candidate as usize) else { continue };
             let sentence = page.sentence(at);
             let mut walk = Walk { patterns: self, page, range, sentence, open: None, close: None };
             let Some(end) = walk.step(items, at) else { continue };
@@ -112,22 +115,52 @@ impl Patterns {
         found
     }
 
+    /// The patterns that may be met at token `at`, in the order of the file.
+    fn candidates(&self, page: &Page<'_>, at: usize, range: &Range<usize>) -> Vec<u32> {
+        let first = page.pattern_key(at);
+        let mut candidates = self.first.get(&first).cloned().unwrap_or_default();
+        if at == range.start {
+            candidates.extend(&self.opening);
+        }
+        // The second token may stand behind quotation marks, or be one.
+        let next = at + 1;
+        let behind = (next..range.end).find(|i| !page.is_quotation_mark(*i)).unwrap_or(next);
+        for second in [Some(next), (behind != next).then_some(behind)].into_iter().flatten() {
+            if let Some(more) = self.second.get(&(first, page.pattern_key(second))) {
+                candidates.extend(more);
+            }
+        }
+        candidates.sort_unstable();
+        candidates.dedup();
+        candidates
+    }
+
     fn add(&mut self, rule: usize, items: Vec<Item>) {
         let place = u32::try_from(self.patterns.len()).unwrap_or(u32::MAX);
-        let begins = items.iter().find(|item| !matches!(item, Item::Open | Item::Start));
-        let keys: Vec<u64> = match begins {
-            Some(Item::Word(keys)) => keys.clone(),
-            Some(Item::Listed(list)) => self.lists.get(*list).into_iter().flatten().copied().collect(),
-            Some(Item::Phrase(_)) => {
-                self.opening.push(place);
-                Vec::new()
+        let mut tokens = items.iter().filter(|item| !matches!(item, Item::Open | Item::Close | Item::Start));
+        let (begins, then) = (tokens.next(), tokens.next());
+        let (first, second) = (self.keys(begins), self.keys(then));
+        if matches!(begins, Some(Item::Phrase(_))) {
+            self.opening.push(place);
+        } else if second.is_empty() || first.len() * second.len() > MOST_PAIRS {
+            for key in first {
+                self.first.entry(key).or_default().push(place);
             }
-            _ => Vec::new(),
-        };
-        for key in keys {
-            self.first.entry(key).or_default().push(place);
+        } else {
+            for pair in first.iter().flat_map(|first| second.iter().map(move |second| (*first, *second))) {
+                self.second.entry(pair).or_default().push(place);
+            }
         }
         self.patterns.push((rule, items));
+    }
+
+    /// The keys of the tokens that meet an item; none where any token may.
+    fn keys(&self, item: Option<&Item>) -> Vec<u64> {
+        match item {
+            Some(Item::Word(keys)) => keys.clone(),
+            Some(Item::Listed(list)) => self.lists.get(*list).into_iter().flatten().copied().collect(),
+            _ => Vec::new(),
+        }
     }
 }
 

@@ -4,12 +4,14 @@ use super::signs::Signs;
 use crate::agents::{Page, key};
 use crate::mentioned::Mentioned;
 use crate::passage::Passage;
-use onrecord_record::{Act, Statement, StatementId};
+use onrecord_record::{Act, Form, Statement, StatementId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 /// So many words of a statement are compared.
 const WORDS: usize = 60;
+/// Between a question and its answer so many statements are looked at.
+const BETWEEN: usize = 3;
 /// Words of no more letters tell little of what is spoken of.
 const SHORT: usize = 4;
 /// Letters beyond so many are left off, so that "allegations" meets "alleged".
@@ -23,20 +25,21 @@ const EVERYWHERE: (u32, f32) = (9, 0.2);
 /// What an answer must reach, by what shows that it is one.
 const FLOOR_REPLIES: f32 = 0.8;
 const FLOOR_ASKED: f32 = 1.0;
-const FLOOR_REJECTS: f32 = 1.2;
+const FLOOR_REJECTS: f32 = 1.1;
 const FLOOR_ANSWERS: f32 = 1.4;
 const FLOOR_REFERS: f32 = 1.6;
 const FLOOR_DENIES: f32 = 2.1;
-const FLOOR_JUDGES: f32 = 2.3;
+const FLOOR_JUDGES: f32 = 2.2;
 
 /// What speaks for a statement as what is answered: words in common, the owner of the words spoken of, that their noun fits,
-/// that one names the other, that it is a question just put, or just said.
+/// that one names the other, that it is a question just put, that it is an accusation turned down, that it was just said.
 const SAME_WORDS: f32 = 1.6;
 const OWNER: f32 = 1.6;
 const NOUN: f32 = 1.0;
 const NAMES_SPEAKER: f32 = 0.7;
 const NAMED_BY: f32 = 0.6;
 const QUESTION: f32 = 1.6;
+const ACCUSES: f32 = 1.0;
 const LAST: f32 = 1.0;
 /// And against it.
 const OTHER_OWNER: f32 = 1.2;
@@ -45,6 +48,10 @@ const EACH_PARAGRAPH: f32 = 0.06;
 const FAR: f32 = 0.8;
 const LATER: f32 = 0.4;
 const ANSWERS_TOO: f32 = 1.0;
+const SAYS_LITTLE: f32 = 0.5;
+const NOT_NAMED: f32 = 1.0;
+/// A statement of fewer telling words says little.
+const LITTLE: usize = 3;
 
 /// The statements of a text, and what is known of each.
 pub(super) struct Scene<'a> {
@@ -59,7 +66,9 @@ pub(super) struct Scene<'a> {
     /// Whom each statement speaks of.
     named: Vec<FxHashSet<usize>>,
     /// Whose words each statement speaks of.
-    owner: Vec<Option<usize>>,
+    owner: Vec<Option<Owner>>,
+    /// The words that name the sources.
+    sources: Vec<FxHashSet<u64>>,
     cue: Vec<usize>,
     within: Vec<Option<usize>>,
 }
@@ -80,7 +89,13 @@ impl<'a> Scene<'a> {
         for word in words.iter().flatten() {
             *spread.entry(*word).or_default() += 1;
         }
-        let owner = |signs: &Signs| signs.named.as_ref().and_then(|noun| owner(page, mentioned, noun));
+        let owner = |(i, signs): (usize, &Signs)| {
+            let owner = signs.named.as_ref().and_then(|noun| owner(page, mentioned, noun))?;
+            // Who speaks of "my claims" answers nobody.
+            (speakers.get(i).copied().flatten() != Some(owner.agent)).then_some(owner)
+        };
+        let source =
+            |passage: &Passage| passage.source.iter().flat_map(Clone::clone).map(|i| page.key(i)).collect();
         Scene {
             page,
             statements,
@@ -94,7 +109,8 @@ impl<'a> Scene<'a> {
                 .zip(signs)
                 .map(|(passage, signs)| named(mentioned, passage, signs))
                 .collect(),
-            owner: signs.iter().map(owner).collect(),
+            owner: signs.iter().enumerate().map(owner).collect(),
+            sources: passages.iter().map(source).collect(),
             cue: passages.iter().map(cue).collect(),
             within: statements.iter().map(outer).collect(),
         }
@@ -123,7 +139,7 @@ impl<'a> Scene<'a> {
 
     /// Whether statement `i` tells whose words it speaks of.
     pub(super) fn knows_owner(&self, i: usize) -> bool {
-        self.owner.get(i).copied().flatten().is_some()
+        self.owner(i).is_some()
     }
 
     /// Whether statement `i` may answer statement `j` at all: what another said, and neither within the other.
@@ -148,49 +164,95 @@ impl<'a> Scene<'a> {
         j < i && (j + 1..i).all(|k| !self.may_answer(i, k)) && self.paragraph(i) <= self.paragraph(j) + 2
     }
 
+    fn owner(&self, i: usize) -> Option<Owner> {
+        self.owner.get(i).copied().flatten()
+    }
+
+    /// Whether statement `j` is by `owner`: his, his campaign's, or what a paper reports him to have said.
+    fn belongs_to(&self, j: usize, owner: Owner) -> bool {
+        let reported = || {
+            let cue = self.statements.get(j).and_then(|one| one.cue.text.as_deref()).unwrap_or_default();
+            cue.contains("report") && self.named.get(j).is_some_and(|named| named.contains(&owner.agent))
+        };
+        self.speaker(j) == Some(owner.agent)
+            || self.sources.get(j).is_some_and(|source| source.contains(&owner.word))
+            || reported()
+    }
+
     /// Whether statement `j` is a question just put to whoever makes statement `i`.
     fn asks(&self, i: usize, j: usize) -> bool {
-        self.act(j) == Some(Act::Asks)
+        let (Some(of), Some(to), Some(answer)) =
+            (self.signs.get(i), self.signs.get(j), self.statements.get(i))
+        else {
+            return false;
+        };
+        let put = to.puts && self.act(j) != Some(Act::Intends) || to.question && j + 1 == i;
+        let says = of.speaks || answer.form == Some(Form::Direct);
+        put && says
             && self.act(i) != Some(Act::Asks)
             && self.is_last(i, j)
             && self.paragraph(i) <= self.paragraph(j) + 1
+    }
+
+    /// Whether statement `i` speaks of who made statement `j`.
+    fn speaks_of(&self, i: usize, j: usize) -> bool {
+        let named = |speaker| self.named.get(i).is_some_and(|named| named.contains(&speaker));
+        self.speaker(j).is_some_and(named)
+    }
+
+    /// Whether words beside the cue of statement `i` tell that what was said just before, statement `j`, is answered.
+    fn reacts(&self, i: usize, j: usize) -> bool {
+        let Some(signs) = self.signs.get(i) else { return false };
+        let place = |i: usize| self.cue.get(i).map(|cue| self.page.sentence(*cue));
+        let here = place(i) == place(j) || self.asks(i, j);
+        let owned = self.knows_owner(i);
+        self.is_last(i, j)
+            && (signs.replies || (signs.rejects || signs.reacts) && !owned || signs.asked.is_some() && here)
     }
 
     /// How well a statement must fit to be what statement `i` answers; nothing when no sign shows that it answers any.
     pub(super) fn floor(&self, i: usize) -> Option<f32> {
         let signs = self.signs.get(i)?;
         let act = self.act(i);
-        if act == Some(Act::Asks) && !signs.replies {
+        if act == Some(Act::Asks) && !signs.replies || self.silent.get(i) == Some(&true) {
             return None;
         }
         let contrary = matches!(act, Some(Act::Denies | Act::Doubts));
-        let asked = i.checked_sub(1).is_some_and(|last| self.asks(i, last));
+        let named = self.named_by_another(i);
+        let asked = (i.saturating_sub(BETWEEN)..i).any(|last| self.asks(i, last));
         let floors = [
             (signs.replies, FLOOR_REPLIES),
             (signs.asked.is_some(), FLOOR_ASKED),
-            (signs.rejects || contrary && signs.named.is_some(), FLOOR_REJECTS),
+            (signs.rejects || contrary && named, FLOOR_REJECTS),
             (asked, FLOOR_ANSWERS),
-            (signs.refers || signs.named.is_some() && act == Some(Act::Judges), FLOOR_REFERS),
+            (signs.refers || named, FLOOR_REFERS),
             (contrary, FLOOR_DENIES),
             (act == Some(Act::Judges), FLOOR_JUDGES),
         ];
         floors.into_iter().filter(|(shown, _)| *shown).map(|(_, floor)| floor).reduce(f32::min)
     }
 
+    /// Whether statement `i` speaks of words that may be another's.
+    fn named_by_another(&self, i: usize) -> bool {
+        let (Some(signs), Some(statement)) = (self.signs.get(i), self.statements.get(i)) else {
+            return false;
+        };
+        let Some(noun) = &signs.named else { return false };
+        // "Brand's claim is": the noun stands for what is said here.
+        let own = statement.cue.spans.is_empty() || self.cue.get(i).is_some_and(|cue| noun.contains(cue));
+        self.knows_owner(i) || !own
+    }
+
     /// How well statement `j` fits as what statement `i` answers.
     pub(super) fn fit(&self, i: usize, j: usize) -> f32 {
         let (Some(of), Some(to)) = (self.signs.get(i), self.signs.get(j)) else { return 0.0 };
         let mut fit = SAME_WORDS * self.same_words(i, j);
-        let speaks_of = |one: usize, other: usize| {
-            let speaker = self.speaker(other);
-            speaker.is_some_and(|speaker| self.named.get(one).is_some_and(|named| named.contains(&speaker)))
-        };
-        if let Some(owner) = self.owner.get(i).copied().flatten() {
-            fit += if self.speaker(j) == Some(owner) { OWNER } else { -OTHER_OWNER };
-        } else if speaks_of(i, j) {
+        if let Some(owner) = self.owner(i) {
+            fit += if self.belongs_to(j, owner) { OWNER } else { -OTHER_OWNER };
+        } else if self.speaks_of(i, j) {
             fit += NAMES_SPEAKER;
         }
-        if speaks_of(j, i) {
+        if self.speaks_of(j, i) {
             fit += NAMED_BY;
         }
         if of.named.as_ref().is_some_and(|noun| self.noun_fits(noun, j)) {
@@ -199,12 +261,22 @@ impl<'a> Scene<'a> {
         if self.asks(i, j) {
             fit += QUESTION;
         }
-        if (of.replies || of.asked.is_some()) && self.is_last(i, j) {
+        if of.rejects && self.accuses(j) {
+            fit += ACCUSES;
+        }
+        if self.words.get(j).is_some_and(|words| words.len() < LITTLE) {
+            fit -= SAYS_LITTLE;
+        }
+        if self.reacts(i, j) {
             fit += LAST;
         }
         let far = EACH_STATEMENT * i.abs_diff(j) as f32
             + EACH_PARAGRAPH * self.paragraph(i).abs_diff(self.paragraph(j)) as f32;
         fit -= far.min(FAR);
+        let shown = of.replies || of.rejects || of.refers || of.asked.is_some() || of.named.is_some();
+        if !shown && !self.asks(i, j) && !self.speaks_of(i, j) {
+            fit -= NOT_NAMED;
+        }
         if j > i {
             fit -= LATER;
         }
@@ -212,6 +284,14 @@ impl<'a> Scene<'a> {
             fit -= ANSWERS_TOO;
         }
         fit
+    }
+
+    /// Whether statement `j` accuses, or claims what may be denied.
+    fn accuses(&self, j: usize) -> bool {
+        const STEMS: [&str; 8] =
+            ["accus", "alleg", "claim", "charg", "suggest", "assert", "insinuat", "attack"];
+        let cue = self.statements.get(j).and_then(|one| one.cue.text.as_deref()).unwrap_or_default();
+        cue.split_whitespace().any(|word| STEMS.iter().any(|stem| word.to_lowercase().starts_with(stem)))
     }
 
     /// Whether the noun that ends `noun` is one for what statement `j` does: "the accusations" for what was alleged.
@@ -233,7 +313,7 @@ impl<'a> Scene<'a> {
                     || said(&["critic", "attack", "slam", "blast", "rip", "mock"])
             }
             "offer" | "proposal" | "invitation" | "request" | "demand" => {
-                said(&["offer", "propos", "invit", "reques", "demand", "call", "urg"])
+                said(&["offer", "propos", "invit", "reques", "demand", "urg"])
             }
             "question" => statement.act == Some(Act::Asks),
             "lawsuit" | "suit" | "complaint" => said(&["lawsui", "suit", "sue", "compla", "alleg"]),
@@ -270,8 +350,13 @@ fn cue(passage: &Passage) -> usize {
 fn words(page: &Page<'_>, passage: &Passage) -> FxHashSet<u64> {
     let tokens = passage.content.iter().chain(&passage.cue).chain(&passage.source).flat_map(Clone::clone);
     let telling = tokens.filter(|i| page.is_word(*i) && page.word(*i).len() > SHORT).take(WORDS);
-    let stem = |word: &str| word.chars().take(STEM).collect::<String>();
-    telling.map(|i| key(&stem(page.word(i)))).collect()
+    telling.map(|i| key(stem(page.word(i)))).collect()
+}
+
+/// The first letters of a word.
+fn stem(word: &str) -> &str {
+    let end = word.char_indices().nth(STEM).map_or(word.len(), |(end, _)| end);
+    word.get(..end).unwrap_or(word)
 }
 
 /// Whom a statement speaks of, in its cue, its content and the words about what was asked.
@@ -281,15 +366,24 @@ fn named(mentioned: &Mentioned, passage: &Passage, signs: &Signs) -> FxHashSet<u
     ranges.flat_map(|range| mentioned.beginning(range)).map(|(_, of)| *of).collect()
 }
 
+/// Somebody whose words are spoken of.
+#[derive(Clone, Copy, Debug)]
+struct Owner {
+    agent: usize,
+    /// The last word of the name that was used.
+    word: u64,
+}
+
 /// Whose words are spoken of: "Brand’s allegations", "his claims".
-fn owner(page: &Page<'_>, mentioned: &Mentioned, noun: &Range<usize>) -> Option<usize> {
+fn owner(page: &Page<'_>, mentioned: &Mentioned, noun: &Range<usize>) -> Option<Owner> {
     let first = noun.start;
     if page.is_apostrophe(first) {
-        return mentioned
-            .ending(first)
-            .or_else(|| mentioned.holding(first.checked_sub(1)?))
-            .map(|(_, of)| of);
+        let last = first.checked_sub(1)?;
+        let (_, agent) = mentioned.ending(first).or_else(|| mentioned.holding(last))?;
+        return Some(Owner { agent, word: page.key(last) });
     }
     let whose = matches!(page.word(first).to_lowercase().as_str(), "his" | "her" | "their" | "its");
-    whose.then(|| mentioned.beginning(first..first + 1).last().map(|(_, of)| *of)).flatten()
+    let meant = mentioned.beginning(first..first + 1).last().filter(|_| whose);
+    // A pronoun has no word that would be found in a source.
+    meant.map(|(_, agent)| Owner { agent: *agent, word: page.key(first) })
 }

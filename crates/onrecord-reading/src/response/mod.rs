@@ -23,7 +23,7 @@ const BEHIND: usize = 8;
 const OPENING: u32 = 6;
 /// What the same speaker goes on to say is looked for in so many paragraphs, and taken for the same answer so many times.
 const GOES_ON: u32 = 1;
-const TIMES: usize = 4;
+const TIMES: usize = 2;
 /// The most statements that one answers.
 const MOST: usize = 3;
 /// A further statement is answered too when it fits so nearly as well as the best.
@@ -66,7 +66,7 @@ fn answers(scene: &Scene<'_>) -> Vec<Vec<usize>> {
         {
             again = times.get(last).copied().unwrap_or_default() + 1;
             own = answers.get(last).filter(|_| again <= TIMES).cloned().unwrap_or_default();
-            own.retain(|j| *j < i && scene.may_answer(i, *j));
+            own.retain(|j| scene.may_answer(i, *j));
         }
         answers.push(own);
         times.push(again);

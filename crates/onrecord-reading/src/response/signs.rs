@@ -2,7 +2,7 @@
 
 use crate::agents::Page;
 use crate::passage::Passage;
-use crate::pattern::PatternFile;
+use crate::pattern::{Found, PatternFile};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -30,6 +30,14 @@ pub(super) struct Signs {
     pub(super) named: Option<Range<usize>>,
     /// Several of them.
     pub(super) many: bool,
+    /// What was asked is only reacted to: a remark, not a question.
+    pub(super) reacts: bool,
+    /// The cue is one of speech.
+    pub(super) speaks: bool,
+    /// The content ends with a question mark.
+    pub(super) question: bool,
+    /// The cue puts something to somebody.
+    pub(super) puts: bool,
     /// The cue adds to what was said before.
     pub(super) adds: bool,
 }
@@ -43,16 +51,31 @@ pub(super) fn signs(page: &Page<'_>, passage: &Passage) -> Signs {
                 "replies" => signs.replies = true,
                 "rejects" => signs.rejects = true,
                 "adds" => signs.adds = true,
-                "asked" => signs.asked = Some(found.tokens.clone()),
+                "puts" => signs.puts = true,
+                "speaks" => signs.speaks = true,
+                "reacts" => {
+                    signs.reacts = true;
+                    signs.asked = Some(found.tokens.clone());
+                }
                 "said" => name(page, &mut signs, found.tokens),
                 _ => {}
             }
         }
     }
     if let Some(around) = around(page, passage) {
-        let asked = RULES.find_kind(page, around.clone(), "asked");
-        if let Some(found) = asked.iter().find(|found| !passage.is_content(found.tokens.start)) {
-            signs.asked = Some(found.tokens.start..around.end);
+        let told = |found: &&Found| {
+            matches!(RULES.kind(found.rule), "asked" | "reacts")
+                && !passage.is_content(found.tokens.start)
+                && is_aside(page, passage, found.tokens.end)
+        };
+        let found = RULES.find(page, around.clone());
+        if let Some(found) = found.iter().find(told) {
+            let asked = found.tokens.start..around.end;
+            for noun in RULES.find_kind(page, asked.clone(), "said") {
+                name(page, &mut signs, noun.tokens);
+            }
+            signs.reacts |= RULES.kind(found.rule) == "reacts";
+            signs.asked = Some(asked);
         }
     }
     let mut left = POINT;
@@ -67,12 +90,27 @@ pub(super) fn signs(page: &Page<'_>, passage: &Passage) -> Signs {
             }
         }
     }
+    let last =
+        passage.content.last().and_then(|piece| piece.clone().rev().find(|i| !page.is_quotation_mark(*i)));
+    signs.question = last.is_some_and(|i| page.word(i) == "?");
     signs
+}
+
+/// Whether words that end before token `end` stand apart from the statement's source: "Asked about it, she said", not "in
+/// response to a letter that she sent, saying".
+fn is_aside(page: &Page<'_>, passage: &Passage, end: usize) -> bool {
+    let starts = [&passage.source, &passage.cue].into_iter().flatten().map(|range| range.start);
+    let first = starts.min().unwrap_or(end);
+    first < end || (end..first).any(|i| matches!(page.word(i), "," | "and" | ":"))
 }
 
 fn name(page: &Page<'_>, signs: &mut Signs, tokens: Range<usize>) {
     signs.many |= tokens.end.checked_sub(1).is_some_and(|last| page.word(last).ends_with('s'));
-    signs.named.get_or_insert(tokens);
+    // Of several, one with an owner tells more.
+    let owned = |tokens: &Range<usize>| page.is_apostrophe(tokens.start);
+    if signs.named.as_ref().is_none_or(|known| !owned(known) && owned(&tokens)) {
+        signs.named = Some(tokens);
+    }
 }
 
 /// The tokens of the cue's sentence around the cue that are not content: before it and just behind.

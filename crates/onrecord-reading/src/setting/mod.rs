@@ -8,6 +8,7 @@ mod place;
 mod tests;
 
 use crate::agents::Page;
+use crate::noun::noun_phrase;
 use crate::pattern::{Found, PatternFile};
 use onrecord_record::{Addressee, Agent, Piece, Statement, TextIndex};
 use place::Mentions;
@@ -38,9 +39,15 @@ pub(crate) fn set(
         let text = |range: &Range<usize>| page.slice(range.clone()).to_owned();
         statements[i].venue =
             setting.venue.as_ref().and_then(|range| Some(Piece { text: text(range), span: span(range)? }));
+        let speaker = statements[i].speaker.as_ref();
         statements[i].addressee = setting.addressee.as_ref().and_then(|range| {
-            let span = span(range)?;
-            Some(Addressee { text: text(range), span, agent: mentions.agent(span) })
+            let head = noun_phrase(page, range.start, range.end).map_or(range.end - 1, |phrase| phrase.head);
+            let agent = mentions.agent(span(&(head..head + 1))?);
+            // Whoever seems to speak to themselves by name is spoken to by somebody else; a pronoun means another.
+            let other = agent.is_none() || agent.as_ref() != speaker;
+            let named = page.is_capitalised(head);
+            (other || !named).then_some(())?;
+            Some(Addressee { text: text(range), span: span(range)?, agent: agent.filter(|_| other) })
         });
         given.push(setting);
     }
@@ -85,6 +92,6 @@ fn setting(page: &Page<'_>, places: &[Place<'_>], i: usize) -> Setting {
     };
     let addressee = nearest(&["told", "bidden", "called-on", "spoken-to"], &None);
     let addressee = addressee.or_else(|| place.who_was_asked(page, places, i));
-    let venue = nearest(&["issued", "venue"], &addressee);
+    let venue = nearest(&["issued", "venue"], &addressee).or_else(|| nearest(&["house"], &None));
     Setting { addressee, venue }
 }

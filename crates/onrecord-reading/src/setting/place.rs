@@ -77,7 +77,8 @@ impl<'p> Place<'p> {
         if kind != "bidden" && self.passage.is_content(found.words.start) {
             return false;
         }
-        if found.words.clone().any(|i| self.passage.source.iter().any(|source| source.contains(&i))) {
+        let in_source = self.passage.source.iter().find(|source| source.contains(&found.words.start));
+        if in_source.is_some_and(|source| !is_occasion(page, source.start..found.words.start)) {
             return false;
         }
         if page.in_headline(found.words.start) && !in_cue
@@ -88,11 +89,11 @@ impl<'p> Place<'p> {
         begun || self.is_nearest(places, own, found)
     }
 
-    /// Where `words` end that may not stand within the content.
+    /// Where `words` end that may not go on into the content or the source: "at a rally in Korr Holm denied it".
     pub(super) fn outside(&self, words: &Range<usize>, kind: &str) -> usize {
         let contents = self.passage.content.iter().filter(|_| kind != "bidden");
-        let begins = contents.map(|content| content.start).filter(|start| words.contains(start)).min();
-        begins.unwrap_or(words.end)
+        let roles = contents.chain(&self.passage.source).map(|role| role.start);
+        roles.filter(|start| *start > words.start && *start < words.end).min().unwrap_or(words.end)
     }
 
     /// Whether words around the cue that name a ground can be this statement's. They may stand in the source: "an official
@@ -106,6 +107,56 @@ impl<'p> Place<'p> {
     ) -> bool {
         let said = found.words.clone().any(|i| self.passage.is_content(i));
         !said && !page.in_headline(found.words.start) && self.is_nearest(places, own, found)
+    }
+
+    /// Whether a note that nothing was offered concerns this statement, which is the `own`th. The note may be a statement of
+    /// its own ("who did not cite the audit"): then it concerns what else its speaker says in the sentence, or itself where
+    /// that is nothing.
+    pub(crate) fn may_take_note(
+        &self,
+        page: &Page<'_>,
+        places: &[Place<'_>],
+        own: usize,
+        note: &Found,
+    ) -> bool {
+        let is_note =
+            |place: &Place<'_>| place.passage.cue.iter().any(|cue| cue.contains(&note.tokens.start));
+        let sentence = page.sentence(note.tokens.start);
+        // "Did not say that it sank, and did not cite the audit": what was not said rests on nothing.
+        let withheld =
+            |i: usize| matches!(page.word(i), "not" | "t" | "never" | "declined" | "refused" | "without");
+        let concerned = |place: &Place<'_>, noter: &Place<'_>| {
+            let says = !place.passage.cue.iter().any(|cue| cue.clone().any(withheld));
+            says && !is_note(place)
+                && place.speaker == noter.speaker
+                && page.sentence(place.anchor.start) == sentence
+        };
+        if is_note(self) {
+            return self.speaker.is_none()
+                || !neighbours(places, own).any(|(_, other)| concerned(other, self));
+        }
+        match neighbours(places, own).find(|(_, other)| is_note(other)) {
+            Some((_, noter)) => self.speaker.is_some() && concerned(self, noter),
+            None => self.may_take_ground(page, places, own, note),
+        }
+    }
+
+    /// The sentence behind this statement's, when it begins with somebody who stands for the speaker or is a note by the
+    /// same speaker, and no other statement stands between: "He offered no proof."
+    pub(crate) fn sequel(&self, page: &Page<'_>, places: &[Place<'_>], own: usize) -> Option<Range<usize>> {
+        let window = self.window.as_ref().filter(|_| self.within.is_none())?;
+        let end = self.passage.extent()?.end.max(window.end);
+        let start = (end..page.len().min(end + 4)).find(|i| page.begins_sentence(*i))?;
+        let sentence = page.sentence(start);
+        let reach = page.len().min(start + REACH);
+        let to = (start..reach).find(|i| page.sentence(*i) != sentence).unwrap_or(reach);
+        let pronoun = matches!(page.word(start), "He" | "She" | "They" | "It");
+        let near = page.paragraph(start) == page.paragraph(self.anchor.start);
+        let next = places.get(own + 1);
+        let open = next.is_none_or(|next| {
+            next.anchor.start >= to || next.speaker == self.speaker && next.anchor.start >= start
+        });
+        (near && pronoun && open).then_some(start..to)
     }
 
     /// Whether no other statement has these words in its content or nearer to its cue.
@@ -176,6 +227,18 @@ impl<'p> Place<'p> {
     fn is_same_voice(&self, before: &Place<'_>) -> bool {
         self.speaker.is_some() && self.speaker == before.speaker && self.within == before.within
     }
+}
+
+/// Whether words within a source, up to where a setting is named, tell of the saying: "Holm, speaking to the club,".
+fn is_occasion(page: &Page<'_>, before: Range<usize>) -> bool {
+    let from = before.clone().rev().find(|i| page.word(*i) == ",");
+    let says = |i: usize| {
+        matches!(
+            page.word(i),
+            "speaking" | "appearing" | "testifying" | "writing" | "addressing" | "talking" | "interviewed"
+        )
+    };
+    from.is_some_and(|comma| (comma..before.end).any(says))
 }
 
 /// Whether one small word behind "to" is a verb, as in "in a speech to win"; several who are spoken to are many.

@@ -82,10 +82,14 @@ pub(super) fn statements(
         let telling = note.about.clone().filter(|i| page.word(*i).len() > SHORT).map(|i| page.key(i));
         let about: FxHashSet<u64> = telling.collect();
         let alike = before.iter().copied().map(|i| (same_words(scene, i, &about), i));
-        let best = alike.filter(|(same, _)| *same >= ALIKE).max().map(|(_, i)| i);
-        // What nobody is said to have left out need not be about what was said last.
-        let last = || before.iter().copied().find(|i| reaches(i, 1)).filter(|_| !note.names_nobody());
-        best.or_else(last).into_iter().collect()
+        let best = || alike.filter(|(same, _)| *same >= ALIKE).max().map(|(_, i)| i);
+        // What went just before is what is gone on from, or what an answer was wanted to.
+        let last = before.first().copied().filter(|i| by_agent(i) && reaches(i, 0));
+        let unanswered = || before.first().copied().filter(|i| note.wants_answer() && reaches(i, 1));
+        let more = || {
+            before.iter().copied().find(|i| note.lacks_details(page) && by_agent(i) && reaches(i, PARAGRAPHS))
+        };
+        last.or_else(more).or_else(best).or_else(unanswered).into_iter().collect()
     };
     found.sort_unstable();
     found.iter().filter_map(|i| scene.statements.get(*i)).map(|statement| statement.id.clone()).collect()

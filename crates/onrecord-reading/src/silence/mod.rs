@@ -35,9 +35,27 @@ pub(super) struct Note {
 }
 
 impl Note {
-    /// Whether the words have no place for who kept silent.
-    fn names_nobody(&self) -> bool {
-        RULES.kind(self.found.rule) == "passive"
+    /// Whether somebody was asked, so that what went before is what an answer was wanted to.
+    fn wants_answer(&self) -> bool {
+        matches!(RULES.kind(self.found.rule), "unanswered" | "reached" | "behind")
+    }
+
+    /// Whether more was wanted on what the same one did say: "gave no further details".
+    fn lacks_details(&self, page: &Page<'_>) -> bool {
+        let wanted = |i: usize| {
+            matches!(
+                page.word(i),
+                "elaborate"
+                    | "details"
+                    | "detail"
+                    | "specifics"
+                    | "evidence"
+                    | "proof"
+                    | "further"
+                    | "explanation"
+            )
+        };
+        self.found.tokens.clone().any(wanted)
     }
 }
 
@@ -142,11 +160,17 @@ fn supposed(page: &Page<'_>, at: usize) -> bool {
     near.clone().any(supposes) || ends().is_some_and(|last| page.word(last) == "?")
 }
 
-/// "Do not mention it": nobody was silent yet.
+/// "Do not mention it", "it is best to dodge the question": nobody was silent yet.
 fn ordered(page: &Page<'_>, at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).map_or("", |before| page.word(before));
     let first = page.begins_sentence(at) || page.is_quotation_mark(at.saturating_sub(1));
+    let done = matches!(
+        word(2),
+        "tried" | "tries" | "trying" | "chose" | "chosen" | "continued" | "continues" | "managed" | "sought"
+    );
     first && matches!(page.word(at), "Do" | "Don" | "do" | "don" | "Never" | "never")
-        || at > 0 && matches!(page.word(at - 1), "please" | "not" | "can")
+        || matches!(word(1), "please" | "not" | "can")
+        || word(1) == "to" && !done
 }
 
 fn who(scene: &Scene<'_>, note: &Note) -> Subject {

@@ -104,7 +104,7 @@ impl Page<'_> {
         let contents = self.ranges(&statement.content);
         let sources = self.ranges(&statement.source);
         let cues = self.ranges(&statement.cue);
-        let mut best: Option<(usize, &Time)> = None;
+        let mut best: Option<(usize, &Range<usize>, &Time)> = None;
         for (place, time) in near.take_while(|(place, _)| place.end <= end) {
             let dates = matches!(time.timex, TimexKind::Date | TimexKind::Time);
             let dated = self.datelines.iter().any(|dateline| dateline.overlaps(&time.span));
@@ -121,17 +121,30 @@ impl Page<'_> {
                 self.distance(start, place, cue, &contents)
             };
             if let Some(distance) = distance
-                && best.is_none_or(|(other, _)| distance < other)
+                && best.is_none_or(|(other, ..)| distance < other)
             {
-                best = Some((distance, time));
+                best = Some((distance, place, time));
             }
         }
-        best.map(|(_, time)| Said {
+        let (_, place, time) = best?;
+        let span = self.with_preposition(place, time.span);
+        Some(Said {
             from: time.from.clone(),
             to: time.to.clone(),
-            text: Some(time.text.clone()),
-            span: Some(time.span),
+            text: Some(self.index.slice(span).to_owned()),
+            span: Some(span),
         })
+    }
+
+    /// "On Tuesday": the words that tell when are an adverbial, to which the preposition belongs that TIMEX3 leaves out.
+    fn with_preposition(&self, place: &Range<usize>, span: Span<CodePoint>) -> Span<CodePoint> {
+        let before = place.start.checked_sub(1).filter(|_| self.words.gap(place.start) == Gap::Space);
+        let Some(before) = before.and_then(|before| self.words.tokens.get(before)) else { return span };
+        let word = before.of(self.words.text);
+        if ["on", "in", "at", "during"].iter().any(|known| word.eq_ignore_ascii_case(known)) {
+            return Span::new(self.index.code_points(before.span).start, span.end);
+        }
+        span
     }
 
     fn ranges(&self, role: &RoleSpans) -> Vec<Range<usize>> {
@@ -175,7 +188,7 @@ impl Page<'_> {
     fn can_tell(&self, place: &Range<usize>, time: &Time) -> bool {
         let before = place.start.checked_sub(1).map_or("", |before| self.words.word(before));
         let value = time.value.as_deref().unwrap_or_default();
-        if value == "FUTURE_REF" {
+        if matches!(value, "PRESENT_REF" | "FUTURE_REF") {
             return false;
         }
         if matches!(

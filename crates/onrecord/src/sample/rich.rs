@@ -10,11 +10,11 @@ LARKFIELD – Transport minister Mara Feld told reporters at the Harbour Club on
 since 2015 and that the new one “will certainly be dry.” She did not cite any survey.\n\n\
 “That is false,” countered Oke Brandt, head of the Harbour Union, in a letter to the council. Brandt, citing the audit \
 of August 2019, said the leak might have begun before the flood of 1953.\n\n\
-Feld claimed on Monday that the union had known of it. The union’s secretary, speaking on condition of anonymity, \
+The minister claimed on Monday that the union had known of it. The union’s secretary, speaking on condition of anonymity, \
 acknowledged that “some of us saw water in the winter of 2018.”\n\n\
 “Who pays for it?” a shopkeeper asked. Engineers doubt that the pumps, built between 1961 and 1964, can hold. The \
 council blasted the plan as “a hole for money.”\n\n\
-Feld promised to close the tunnel by June. On Wednesday she withdrew her remark about the union. A spokesman for the \
+Ms. Feld promised to close the tunnel by June. On Wednesday she withdrew her remark about the union. A spokesman for the \
 ministry declined to comment on the audit. The mayor could not be reached.\n";
 
 /// Every act, certainty, framing and basis somewhere; answers, a retraction, a concession; three silences; days, months,
@@ -34,7 +34,8 @@ pub(crate) fn record() -> Record {
 fn agents(build: &Build<'_>) -> Vec<Agent> {
     let mut feld = build.agent("Mara Feld", "Mara Feld", AgentKind::Person);
     feld.roles.push(Role { text: "Transport minister".into(), span: build.span("Transport minister") });
-    feld.mentions.push(build.span("She"));
+    feld.mentions.extend(["She", "The minister", "Ms. Feld"].map(|words| build.span(words)));
+    feld.names.push("Ms. Feld".into());
     vec![
         feld,
         build.agent("Oke Brandt", "Oke Brandt", AgentKind::Person),
@@ -95,7 +96,7 @@ fn statements(build: &Build<'_>, agents: &[Agent]) -> Vec<Statement> {
     might.about_time = vec![about("1953", "1953")];
 
     let known = "that the union had known of it";
-    let mut claimed = say(["Feld", "claimed", known], Form::Indirect, feld, Act::Asserts);
+    let mut claimed = say(["The minister", "claimed", known], Form::Indirect, feld, Act::Asserts);
     claimed.framing = framed(FramingKind::Distancing, "claimed");
     claimed.said = said("on Monday", "2021-03-01");
 
@@ -119,7 +120,7 @@ fn statements(build: &Build<'_>, agents: &[Agent]) -> Vec<Statement> {
     let mut blasted = say(["The council", "blasted", hole], Form::Mixed, council, Act::Judges);
     blasted.framing = framed(FramingKind::Charged, "blasted");
     let promised =
-        say(["Feld", "promised", "to close the tunnel by June"], Form::Indirect, feld, Act::Intends);
+        say(["Ms. Feld", "promised", "to close the tunnel by June"], Form::Indirect, feld, Act::Intends);
     let remark = "her remark about the union";
     let mut withdrew = say(["she", "withdrew", remark], Form::Indirect, feld, Act::Asserts);
     withdrew.said = said("On Wednesday", "2021-03-03");

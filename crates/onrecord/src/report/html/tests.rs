@@ -105,8 +105,8 @@ fn the_policy_admits_the_pages_own_style_and_script_and_nothing_else() {
 
 #[test]
 fn every_link_leads_somewhere_even_when_a_document_is_given_twice() {
-    let record = sample::with_people();
-    let page = page(&[&record, &record]);
+    let (record, rich) = (sample::with_people(), sample::rich::record());
+    let page = page(&[&record, &record, &rich, &rich]);
     let values = |attribute: &str| -> Vec<&str> {
         let parts = page.split(attribute).skip(1);
         parts.map(|rest| &rest[..rest.find('"').unwrap()]).collect()
@@ -210,5 +210,128 @@ proptest! {
         let page = page(&[&record]);
         let shown = shown(text_of(&page)).replace("There is no text to show.", "");
         prop_assert_eq!(squeezed(&shown), squeezed(&harmless(&text)));
+    }
+}
+
+/// Puts `evil` wherever a document's words can stand around a statement.
+fn spoil(record: &mut Record, evil: &str) {
+    for statement in &mut record.reading.statements {
+        statement.certainty.text = Some(evil.into());
+        statement.addressee.iter_mut().for_each(|to| to.text = evil.into());
+        statement.venue.iter_mut().for_each(|venue| venue.text = evil.into());
+        statement.framing.iter_mut().for_each(|framing| framing.text = evil.into());
+        statement.basis.iter_mut().for_each(|basis| basis.text = evil.into());
+        statement.about_time.iter_mut().for_each(|time| time.value = Some(evil.into()));
+        statement.said.iter_mut().for_each(|said| said.text = Some(evil.into()));
+    }
+    for silence in &mut record.reading.silences {
+        silence.text = evil.into();
+        silence.about = Some(format!("{evil}?"));
+    }
+    record.reading.times.iter_mut().for_each(|time| time.text = evil.into());
+    record.reading.agents.iter_mut().for_each(|agent| agent.name = evil.into());
+}
+
+#[test]
+fn what_is_known_around_a_statement_is_escaped() {
+    let mut record = sample::rich::record();
+    spoil(&mut record, "</q></title><script>alert(1)</script>\"' onload=x \u{202e}");
+    let page = page(&[&record]);
+    assert_eq!(page.matches("<script").count(), 1, "only the page's own");
+    let body = &page[page.find("<main>").unwrap()..page.find("</main>").unwrap()];
+    assert!(body.matches("alert(1)").count() > 40, "it is all shown");
+    assert!(!body.contains('\u{202e}'));
+    let tags = body.split(['<', '>']).skip(1).step_by(2);
+    let outside = |tag: &str| tag.split('"').step_by(2).any(|part| part.contains("onload"));
+    assert!(tags.into_iter().all(|tag| !outside(tag)), "it stays within its attribute");
+}
+
+#[test]
+fn a_card_keeps_the_speaker_and_the_reporter_apart() {
+    let page = page(&[&sample::rich::record()]);
+    let card = |words: &str| {
+        let at = page.find(words).unwrap_or_else(|| panic!("{words}"));
+        let from = page[..at].rfind("<li class=\"card").unwrap();
+        &page[from..from + page[from..].find("<p class=\"notes\">").unwrap()]
+    };
+    let denial = card("“That is <span class=\"h\">false</span>,”");
+    assert!(denial.contains("<li class=\"strong\">denies <q>false</q></li>"), "{denial}");
+    assert!(shown(denial).contains("answers ¶2 Mara Feld") && !denial.contains("class=\"reporter\""));
+    let told = card("that the old tunnel had leaked since");
+    let (own, reporters) = told.split_once("<p class=\"reporter\">").unwrap();
+    assert!(own.contains("sure <q>certainly</q>") && reporters.contains("no basis offered"));
+    assert!(!told.contains("class=\"unsaid\""), "the lacking basis says it already");
+    let might = card("the leak <span class=\"h\">might</span> have begun");
+    assert!(
+        shown(might).contains("not saida spokesman for the ministry declined to comment on the audit ¶6")
+    );
+    let plain = card("to close the tunnel by June</blockquote>");
+    assert!(plain.contains("<li>intends</li>") && !plain.contains("asserts"), "{plain}");
+    assert!(!page.contains("neutral"));
+}
+
+#[test]
+fn a_silence_is_marked_in_the_text_and_leads_to_its_line() {
+    let record = sample::rich::record();
+    let page = page(&[&record]);
+    let id = &record.reading.silences[2].id;
+    let mark = format!("<a class=\"z\" href=\"#{id}\">could not be reached</a>");
+    assert!(text_of(&page).contains(&mark), "{}", text_of(&page));
+    assert!(page.contains(&format!("id=\"{id}\"><b>The mayor</b>")));
+    assert!(page.contains(">3 not said</a>"));
+    assert!(text_of(&page).contains("data-h=\"0b\""), "the words of a basis are known to its statement");
+}
+
+#[test]
+fn the_timeline_tells_days_from_stretches_and_leaves_out_how_long_things_last() {
+    let page = page(&[&sample::rich::record()]);
+    let when = &page[page.find("<section class=\"when\"").unwrap()..];
+    let when = &when[..when.find("</section>").unwrap()];
+    assert_eq!(when.matches("<circle").count(), 4, "{when}");
+    assert_eq!(when.matches("<rect").count(), 6);
+    assert_eq!(when.matches("class=\"tip-of\"").count(), 2, "since 2015, and by June");
+    assert!(when.contains("<title>2018-12 – 2019-02: “the winter of 2018”</title>"));
+    assert!(!when.contains("between 1961 and 1964"));
+    assert!(shown(when).contains("2021-03-01"));
+}
+
+#[test]
+fn with_no_more_than_the_day_of_publication_there_is_no_timeline() {
+    let mut record = sample::rich::record();
+    record.reading.times.clear();
+    record.reading.statements.iter_mut().for_each(|statement| statement.said = None);
+    assert!(!page(&[&record]).contains("<section class=\"when\""));
+}
+
+#[test]
+fn ten_thousand_dates_over_all_centuries_are_drawn_small_and_within_the_figure() {
+    let mut record = sample::rich::record();
+    let time = record.reading.times[1].clone();
+    let dates = (1..10_000).map(|year| onrecord_record::Time {
+        from: Some(format!("{year:04}-02-03")),
+        to: (year % 3 > 0).then(|| format!("{:04}-02-03", year + (year % 3) - 1)),
+        ..time.clone()
+    });
+    record.reading.times.extend(dates);
+    let page = page(&[&record]);
+    let when = &page[page.find("<section class=\"when\"").unwrap()..];
+    let when = &when[..when.find("</section>").unwrap()];
+    assert!(when.len() < 120_000, "{}", when.len());
+    assert!(when.matches("<title>").count() < 60);
+    for place in when.split(['"']).filter_map(|value| value.strip_suffix('%')) {
+        let place: f32 = place.parse().unwrap();
+        assert!((0.0..=100.0).contains(&place), "{place}");
+    }
+    assert!(shown(when).contains("more dates are only in the table"));
+}
+
+#[test]
+fn zz_write_out() {
+    let record = sample::rich::record();
+    std::fs::write("/tmp/rich.html", page(&[&record])).unwrap();
+    std::fs::write("/tmp/both.html", page(&[&record, &sample::with_people()])).unwrap();
+    for width in [50, 80, 120] {
+        let look = crate::report::text::Look { width, colour: width == 120 };
+        std::fs::write(format!("/tmp/rich-{width}.txt"), crate::report::text::draw(&record, &look)).unwrap();
     }
 }

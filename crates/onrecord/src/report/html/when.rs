@@ -175,7 +175,7 @@ struct Tick {
 impl Figure {
     fn new(timeline: &Timeline, places: &Places<'_, '_>) -> Figure {
         let drawn: Vec<&Dated> = chosen(&timeline.dates);
-        let axis = Axis::new(drawn.iter().map(|dated| dated.stretch));
+        let axis = Axis::new(drawn.iter().map(|dated| dated.stretch), timeline.published);
         let mut marks = Vec::new();
         let mut top = 0;
         let lanes = ["said and published", "times spoken of"].map(|name| {
@@ -202,7 +202,7 @@ impl Figure {
             (name, words, bottom)
         });
         let floor = lanes[1].2;
-        let published = timeline.published.map(|day| percent(axis.extent(day).0));
+        let published = axis.published.map(percent);
         let left_out = timeline.dates.len() - drawn.len();
         let mut days = drawn.iter().map(|dated| dated.stretch.words());
         let (first, last) = (days.clone().next().unwrap_or_default(), days.next_back().unwrap_or_default());
@@ -229,10 +229,13 @@ fn lane_spoken_of(dated: &Dated) -> &Lane {
     &dated.spoken_of
 }
 
-/// Those with most to tell where there are too many, in order.
+/// The publication and those with most to tell where there are too many, in order.
 fn chosen(dates: &[Dated]) -> Vec<&Dated> {
     let mut ranked: Vec<(usize, &Dated)> = dates.iter().enumerate().collect();
-    let weight = |dated: &Dated| dated.told.count() * 2 + dated.spoken_of.count();
+    let weight = |dated: &Dated| {
+        let published = dated.told.entries.iter().any(|entry| entry.voice.is_none());
+        (published, dated.told.count() * 2 + dated.spoken_of.count())
+    };
     ranked.sort_by_key(|(n, dated)| (std::cmp::Reverse(weight(dated)), *n));
     ranked.truncate(MOST_DRAWN);
     ranked.sort_by_key(|(n, _)| *n);
@@ -314,10 +317,12 @@ fn ticks(drawn: &[&Dated], published: Option<Stretch>, axis: &Axis) -> Vec<Tick>
 struct Axis {
     /// Days in order, each with its place in thousandths of the width.
     places: Vec<(i32, u32)>,
+    /// Where the day of publication stands.
+    published: Option<u32>,
 }
 
 impl Axis {
-    fn new(stretches: impl Iterator<Item = Stretch>) -> Axis {
+    fn new(stretches: impl Iterator<Item = Stretch>, published: Option<Stretch>) -> Axis {
         let ends = stretches.flat_map(|stretch| <[Option<Day>; 2]>::from(stretch.ends()));
         let mut days: Vec<i32> = ends.flatten().map(Day::number).collect();
         days.sort_unstable();
@@ -335,7 +340,9 @@ impl Axis {
         let place = |sum: u64| AXIS.0 + u32::try_from(sum * width / whole).unwrap_or(0);
         let one = sums.len() == 1;
         let places = sums.into_iter().map(|(day, sum)| (day, if one { 500 } else { place(sum) }));
-        Axis { places: places.collect() }
+        let mut axis = Axis { places: places.collect(), published: None };
+        axis.published = published.and_then(|stretch| stretch.ends().0).map(|day| axis.at(day));
+        axis
     }
 
     fn at(&self, day: Day) -> u32 {
@@ -343,10 +350,19 @@ impl Axis {
         self.places.get(found).or(self.places.last()).map_or(AXIS.0, |(_, at)| *at)
     }
 
-    /// From where to where a stretch reaches; to the end of the axis where it is open.
+    /// From where to where a stretch reaches. An open end reaches to the day of publication where that lies there, as
+    /// with "since" and "by"; else only a little way.
     fn extent(&self, stretch: Stretch) -> (u32, u32) {
         let (from, to) = stretch.ends();
-        (from.map_or(AXIS.0, |day| self.at(day)), to.map_or(AXIS.1, |day| self.at(day)))
+        let little = 2 * ROOM;
+        match (from.map(|day| self.at(day)), to.map(|day| self.at(day)), self.published) {
+            (Some(from), Some(to), _) => (from, to),
+            (Some(from), None, Some(published)) if from < published => (from, published),
+            (Some(from), None, _) => (from, (from + little).min(AXIS.1)),
+            (None, Some(to), Some(published)) if published < to => (published, to),
+            (None, Some(to), _) => (to.saturating_sub(little).max(AXIS.0), to),
+            (None, None, _) => AXIS,
+        }
     }
 }
 

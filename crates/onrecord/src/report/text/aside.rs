@@ -2,7 +2,7 @@
 
 use super::super::flow::Flow;
 use super::{DIM, ITALIC, PLAIN, Page, STRONG};
-use crate::badge::{Tone, circumstances, reporters, speakers};
+use crate::badge::{Badge, Tone, circumstances, reporters, speakers};
 use crate::cast::{LONGEST, short};
 use crate::harmless_line;
 use crate::ties::Places;
@@ -17,10 +17,10 @@ impl<'r> Page<'_, 'r> {
     pub(super) fn aside(&mut self, seen: &Seen<'r>, source: Option<&str>, left: usize) {
         let statement = seen.statement;
         let styled = |tone| if tone == Tone::Strong { STRONG } else { PLAIN };
-        let badges = |badges: Vec<crate::badge::Badge>| -> Vec<(Style, String)> {
-            badges.into_iter().map(|badge| (styled(badge.tone), badge.line())).collect()
+        let badges = |badges: Vec<Badge>, between| -> Vec<(Style, String)> {
+            badges.into_iter().map(|badge| (styled(badge.tone), badge.line(between))).collect()
         };
-        let mut own = badges(speakers(statement));
+        let mut own = badges(speakers(statement), ": ");
         let mut facts: Vec<String> = Vec::new();
         if let Some(source) = source {
             let agent = self.view.voices.get(seen.voice).and_then(|voice| voice.agent);
@@ -48,7 +48,7 @@ impl<'r> Page<'_, 'r> {
         }
         own.extend(facts.into_iter().map(|fact| (DIM, fact)));
         self.joined(left, None, own);
-        let mut others = badges(reporters(statement));
+        let mut others = badges(reporters(statement), " – ");
         others.iter_mut().filter(|(style, _)| style.is_plain()).for_each(|(style, _)| *style = ITALIC);
         self.joined(left, Some("reporter:"), others);
         let silences = tied.into_iter().flat_map(|tied| tied.silences(self.view, seen));

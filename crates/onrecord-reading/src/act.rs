@@ -1,4 +1,4 @@
-//! What a statement does: asserts, denies, doubts, asks, intends or judges; and whether it concedes.
+//! What a statement does: asserts, denies, doubts, asks, intends or judges.
 //!
 //! The cue decides where it tells ("denied", "vowed"); where it does not ("said"), the content does, sentence by sentence. Both
 //! are rules as data: `rules/cue-acts.toml` and `rules/content-acts.toml`.
@@ -10,8 +10,8 @@ use onrecord_record::Act;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-const CUES: &str = include_str!("../../../../rules/cue-acts.toml");
-const CONTENTS: &str = include_str!("../../../../rules/content-acts.toml");
+const CUES: &str = include_str!("../../../rules/cue-acts.toml");
+const CONTENTS: &str = include_str!("../../../rules/content-acts.toml");
 
 static CUE_RULES: LazyLock<PatternFile> = LazyLock::new(|| PatternFile::embedded(CUES));
 static CONTENT_RULES: LazyLock<PatternFile> = LazyLock::new(|| PatternFile::embedded(CONTENTS));
@@ -122,9 +122,8 @@ fn told_by_content(page: &Page<'_>, passage: &Passage) -> Option<Act> {
     }
     let count = |act: Act| acts.iter().filter(|found| found.contains(&act)).count();
     let rest = acts.iter().filter(|found| found.is_empty()).count();
-    [Act::Judges, Act::Intends, Act::Asks]
+    [Act::Asks, Act::Intends, Act::Judges]
         .into_iter()
-        .rev()
         .map(|act| (count(act), act))
         .filter(|(count, act)| *count > 0 && *count >= rest && (*act != Act::Asks || 2 * count >= acts.len()))
         .max_by_key(|(count, _)| *count)
