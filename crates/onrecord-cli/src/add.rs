@@ -63,6 +63,7 @@ pub(crate) fn open_to_write(
             &folder.to_string_lossy(),
             "another program is writing to this case; waiting until it is done",
         );
+        true
     });
     writer.map_err(told)
 }

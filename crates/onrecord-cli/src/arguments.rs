@@ -1,8 +1,8 @@
 //! The command line as clap parses it, with its help.
 
 use crate::case_options::{
-    AddOptions, BackupOptions, ExportOptions, RestoreOptions, SearchOptions, TimelineOptions, VerifyOptions,
-    WhoOptions,
+    AddOptions, BackupOptions, ExportOptions, ImportOptions, RestoreOptions, SearchOptions, TimelineOptions,
+    VerifyOptions, WatchCommand, WhoOptions,
 };
 use crate::names_options::NamesOptions;
 use crate::people_options::{
@@ -41,6 +41,9 @@ pub(crate) enum Command {
     Who(WhoOptions),
     /// Statements in the order in which they were said
     Timeline(TimelineOptions),
+    /// Lists of names that everybody in a case is held against
+    #[command(subcommand)]
+    Watch(WatchCommand),
     /// Say what a statement should have been read as
     Correct(CorrectOptions),
     /// Say that agents are one and the same
@@ -64,6 +67,8 @@ pub(crate) enum Command {
     Redact(RedactOptions),
     /// Write out the record of a case
     Export(ExportOptions),
+    /// Take a record that was written out into a case, as it is and without reading it again
+    Import(ImportOptions),
     /// Copy a case, also while it is in use, and verify the copy
     Backup(BackupOptions),
     /// Make a case from a backup, and verify it

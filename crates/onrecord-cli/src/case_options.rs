@@ -1,7 +1,7 @@
 //! What can be asked of the commands that work on a case.
 
 use crate::arguments::{model, published, size};
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use onrecord::ModelName;
 use std::path::PathBuf;
 
@@ -129,8 +129,84 @@ pub(crate) struct ExportOptions {
     pub(crate) format: ExportFormat,
 
     /// Write here instead of standard output; an existing file is replaced
+    ///
+    /// For --format brat a directory, made if absent.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) actor: ActorOption,
+
+    /// No warnings on standard error; failures are still named
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct ImportOptions {
+    /// A record in JSON lines that `onrecord export` or `onrecord read --format jsonl` wrote, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) path: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    #[command(flatten)]
+    pub(crate) actor: ActorOption,
+
+    /// How many documents to make ready at the same time [default: one for each processor]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+
+    /// No warnings or progress on standard error; failures are still named
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// Lists of names in a case.
+#[derive(Subcommand)]
+pub(crate) enum WatchCommand {
+    /// Take a list into the case, and hold everybody in it against the list
+    ///
+    /// The list is kept with the case: `onrecord who` tells what it proposes, and `onrecord undo` takes it away again.
+    Add(WatchAddOptions),
+    /// Hold everybody in the case, as it is now, against its lists
+    Show(WatchShowOptions),
+}
+
+#[derive(Args)]
+pub(crate) struct WatchAddOptions {
+    /// A file or a directory of files: OFAC's SDN list as CSV, FollowTheMoney JSON lines, or a CSV with a column "name"
+    #[arg(value_name = "LIST")]
+    pub(crate) list: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) actor: ActorOption,
+
+    #[command(flatten)]
+    pub(crate) show: WatchShowOptions,
+}
+
+#[derive(Args)]
+pub(crate) struct WatchShowOptions {
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = FindFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: FindFormat,
+
+    /// Short for --format jsonl
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
+
+    /// How many documents to look at at the same time [default: one for each processor]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+
+    /// No warnings or progress on standard error; failures are still named
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
 }
 
 const SEARCH_EXAMPLES: &str = "\
@@ -243,8 +319,27 @@ pub(crate) struct RestoreOptions {
 pub(crate) enum ExportFormat {
     /// The record, one JSON object a line, as `onrecord read` writes it
     Jsonl,
-    /// One statement a row, for a spreadsheet
+    /// One statement a row, for a spreadsheet; no cell is computed
     Csv,
+    /// The same rows for data tools
+    Parquet,
+    /// Two files for each document, for the annotation tool brat
+    Brat,
+    /// W3C Web Annotations (JSON-LD) with what people entered
+    WebAnnotation,
+}
+
+impl ExportFormat {
+    /// The name by which it is asked for, and which the log has.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            ExportFormat::Jsonl => "jsonl",
+            ExportFormat::Csv => "csv",
+            ExportFormat::Parquet => "parquet",
+            ExportFormat::Brat => "brat",
+            ExportFormat::WebAnnotation => "web-annotation",
+        }
+    }
 }
 
 /// A root as it is printed.

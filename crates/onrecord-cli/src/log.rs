@@ -92,6 +92,7 @@ fn words(content: &Content) -> String {
         Content::TakenIn { evidence, documents, .. } => {
             format!("{evidence} gone through, {documents} documents")
         }
+        Content::List { name, entries, .. } => format!("{name} taken in, a list of {entries} entries"),
         Content::Correction { statement, field, was, now, reason, .. } => {
             format!("{statement}: {field} is {now} and not {was}: {reason}")
         }

@@ -9,6 +9,7 @@ mod arguments;
 mod backup;
 mod case_options;
 mod export;
+mod import;
 mod inputs;
 mod lists;
 mod log;
@@ -25,6 +26,7 @@ mod screen_options;
 mod search;
 mod speak;
 mod verify;
+mod watch;
 mod who;
 
 use clap::Parser;
@@ -52,6 +54,8 @@ fn main() -> ExitCode {
         arguments::Command::Log(options) => log::run(&options),
         arguments::Command::Reread(options) => reread::run(&options),
         arguments::Command::Export(options) => export::run(&options),
+        arguments::Command::Import(options) => import::run(&options),
+        arguments::Command::Watch(command) => watch::run(&command),
         arguments::Command::Names(options) if options.screen.list.is_empty() => names::run(&options),
         arguments::Command::Names(options) => screen::run(&options),
     }

@@ -100,11 +100,8 @@ fn statement(found: &FoundStatement) -> String {
     let line = &found.find.line;
     let speaker = found.speaker.as_deref().or(line["source"]["text"].as_str()).unwrap_or("somebody");
     let day = day(found);
-    let about = [
-        line["act"].as_str(),
-        Some(day.as_str()).filter(|day| !day.is_empty()),
-        found.publisher.as_deref(),
-    ];
+    let about =
+        [line["act"].as_str(), Some(day.as_str()).filter(|day| !day.is_empty()), found.publisher.as_deref()];
     let about: Vec<&str> = about.into_iter().flatten().collect();
     let about = if about.is_empty() { String::new() } else { format!(" ({})", about.join(", ")) };
     harmless_line(&format!("  {speaker}{about}: {}  [{}]", found.find.snippet, text(&line["id"])))

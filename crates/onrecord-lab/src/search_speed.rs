@@ -25,7 +25,7 @@ pub fn multiply(from: &Path, to: &Path, copies: usize) -> anyhow::Result<()> {
     let source = Case::open(from)?;
     let makers: BTreeMap<i64, _> = source.makers()?.into_iter().collect();
     let options = WriterOptions { actor: "lab".into(), program: VERSION.into(), careless: true };
-    let mut writer = Writer::open(to, options, || ())?;
+    let mut writer = Writer::open(to, options, || true)?;
     for copy in 0..copies {
         let mut evidence = BTreeMap::new();
         let mut documents = 0;

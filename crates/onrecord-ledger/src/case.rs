@@ -49,13 +49,13 @@ impl Case {
             0 => Err(absent(folder)),
             schema::VERSION => Ok(case),
             _ => Err(Fault::refused(folder.to_string_lossy(), "is a case of an older version")
-                .hint("run `onrecord add` or `onrecord upgrade` on it to bring it up to date")),
+                .hint("any command that writes to it, `onrecord note` for one, brings it up to date")),
         }
     }
 
     /// Opens the case in `folder` for writing, made if absent; the open file holds the right to write. `waiting` is
-    /// called when another program has it and this one must wait.
-    pub(crate) fn open_to_write(folder: &Path, waiting: impl FnOnce()) -> Result<(Case, File)> {
+    /// called when another program has it, and tells whether to wait for that.
+    pub(crate) fn open_to_write(folder: &Path, waiting: impl FnOnce() -> bool) -> Result<(Case, File)> {
         let ledger = folder.join(LEDGER);
         refuse_other_folders(folder, &ledger)?;
         if !folder.is_dir() {
@@ -160,7 +160,7 @@ fn refuse_other_folders(folder: &Path, ledger: &Path) -> Result<()> {
     Ok(())
 }
 
-fn lock(path: &Path, waiting: impl FnOnce()) -> Result<File> {
+fn lock(path: &Path, waiting: impl FnOnce() -> bool) -> Result<File> {
     let failed = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::Unsupported => {
             Fault::new(FaultKind::Unfit, path.to_string_lossy(), "is on a file system without locks")
@@ -173,7 +173,14 @@ fn lock(path: &Path, waiting: impl FnOnce()) -> Result<File> {
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {
-            waiting();
+            if !waiting() {
+                return Err(Fault::new(
+                    FaultKind::Busy,
+                    path.to_string_lossy(),
+                    "is held by another program",
+                )
+                .hint("try again when that one is done"));
+            }
             file.lock().map_err(failed)?;
         }
         Err(TryLockError::Error(error)) => return Err(failed(error)),

@@ -41,6 +41,17 @@ pub struct PersonsEntry {
     pub unfit: Option<String>,
 }
 
+/// A list of names as it was taken into the case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeptList {
+    /// The entry of the log that tells of it.
+    pub entry: u64,
+    /// The list, as the user named it.
+    pub name: String,
+    /// Its files, each with its name and bytes.
+    pub files: Vec<(String, Vec<u8>)>,
+}
+
 impl Case {
     /// All that people entered, in order.
     ///
@@ -125,6 +136,22 @@ impl Case {
         let same = Sha256::of(text.as_bytes()) == anchor.text_sha256
             && TextIndex::new(&text).slice(anchor.span) == anchor.quote;
         Ok((!same).then(|| format!("the words it is tied to are not at their place in {}", anchor.document)))
+    }
+
+    /// The lists of names that are kept in the case, in the order in which they came.
+    ///
+    /// # Errors
+    /// When the ledger or a list's file cannot be read.
+    pub fn lists(&self) -> Result<Vec<KeptList>> {
+        let mut lists = Vec::new();
+        for entry in self.persons_entries()? {
+            let (Content::List { name, files, .. }, None) = (entry.content, entry.undone_by) else {
+                continue;
+            };
+            let files = files.into_iter().map(|file| Ok((file.name, self.evidence.bytes(&file.evidence)?)));
+            lists.push(KeptList { entry: entry.leaf.entry, name, files: files.collect::<Result<_>>()? });
+        }
+        Ok(lists)
     }
 
     /// The line of a statement.
@@ -238,7 +265,8 @@ impl Case {
 fn is_persons(content: &Content) -> bool {
     matches!(
         content,
-        Content::Correction { .. }
+        Content::List { .. }
+            | Content::Correction { .. }
             | Content::Merge { .. }
             | Content::Split { .. }
             | Content::Judgement { .. }

@@ -13,7 +13,7 @@ mod texts;
 mod words;
 
 pub use agents::FoundName;
-pub use bearers::Bearers;
+pub use bearers::{Bearers, Told};
 pub use query::{Query, Words};
 pub use statements::FoundStatement;
 pub use texts::FoundDocument;

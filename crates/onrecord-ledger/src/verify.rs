@@ -5,7 +5,7 @@
 //! what the records say. What is only kept to find things faster is held to the records too.
 
 mod documents;
-mod offsets;
+pub(crate) mod offsets;
 mod told;
 
 use crate::case::Case;

@@ -5,6 +5,7 @@
 
 mod again;
 mod columns;
+mod lists;
 
 use crate::case::Case;
 use crate::clock;
@@ -85,12 +86,12 @@ pub struct Writer {
 
 impl Writer {
     /// Opens the case in `folder` for writing, made if absent. `waiting` is called when another program is writing, and
-    /// then this one waits until that is done.
+    /// tells whether to wait until that is done.
     ///
     /// # Errors
-    /// When the folder holds other things, cannot be written, lies on a file system that a case cannot live on, or the
-    /// case was written by a newer program or is damaged.
-    pub fn open(folder: &Path, options: WriterOptions, waiting: impl FnOnce()) -> Result<Writer> {
+    /// When another program writes and is not waited for, the folder holds other things, cannot be written, lies on
+    /// a file system that a case cannot live on, or the case was written by a newer program or is damaged.
+    pub fn open(folder: &Path, options: WriterOptions, waiting: impl FnOnce() -> bool) -> Result<Writer> {
         let (case, lock) = Case::open_to_write(folder, waiting)?;
         if options.careless {
             case.connection.execute_batch("PRAGMA synchronous = OFF").map_err(|error| case.fault(error))?;
@@ -217,6 +218,7 @@ impl Writer {
             model: maker.model.clone(),
             options: maker.options.clone(),
             record: prepared.record,
+            imported: prepared.imported,
         })?;
         let document = self.insert_document(evidence, prepared)?;
         self.insert_reading(document, entry, prepared, maker)?;

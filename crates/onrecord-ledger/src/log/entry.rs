@@ -42,6 +42,9 @@ pub enum Content {
         options: Map<String, Value>,
         /// The hash of the record's lines for this document, each with its line end.
         record: Sha256,
+        /// Whether the record came in as such, with the id it had, and was not read here.
+        #[serde(default, skip_serializing_if = "is_false")]
+        imported: bool,
     },
     /// Something in an evidence file could not become a document.
     Refusal {
@@ -64,6 +67,15 @@ pub enum Content {
         documents: u64,
         /// How many places were refused.
         refusals: u64,
+    },
+    /// A list of names was taken into the case, for its agents to be held against.
+    List {
+        /// The list, as the user named it.
+        name: String,
+        /// Its files, in order.
+        files: Vec<ListFile>,
+        /// How many entries it has.
+        entries: u64,
     },
     /// A person says what a statement should have been read as.
     Correction {
@@ -156,6 +168,7 @@ impl Content {
             Content::Reading { .. } => "reading",
             Content::Refusal { .. } => "refusal",
             Content::TakenIn { .. } => "taken_in",
+            Content::List { .. } => "list",
             Content::Correction { .. } => "correction",
             Content::Merge { .. } => "merge",
             Content::Split { .. } => "split",
@@ -166,6 +179,19 @@ impl Content {
             Content::Export { .. } => "export",
         }
     }
+}
+
+fn is_false(it: &bool) -> bool {
+    !it
+}
+
+/// A file of a list of names; its bytes are evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListFile {
+    /// Its name.
+    pub name: String,
+    /// Its hash, and its name in `evidence/`.
+    pub evidence: Sha256,
 }
 
 /// Words of a document that something is tied to: by place, by what they are and by what stands around them (a

@@ -4,7 +4,7 @@ mod entry;
 pub mod merkle;
 mod proof;
 
-pub use entry::{AgentName, Anchor, Content, Entry, Leaf, commitment};
+pub use entry::{AgentName, Anchor, Content, Entry, Leaf, ListFile, commitment};
 pub use proof::{ConsistencyProof, InclusionProof};
 
 use crate::fault::{Fault, Result};

@@ -1,6 +1,6 @@
 //! Statements by their words, speaker, and marks.
 
-use super::query::{Query, years};
+use super::query::{Query, Words, years};
 use super::words::{Wanted, snippet};
 use super::{Find, SNIPPET, WEIGHED, weight, within};
 use crate::case::Case;
@@ -11,6 +11,9 @@ use rusqlite::Row;
 
 /// Words of a usual statement.
 const USUAL: f64 = 20.0;
+
+/// Names that a name with wrong letters may stand for.
+const MOST_SPEAKERS: usize = 8;
 
 /// A statement that was found, with what a reader wants to know of its document.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,9 +70,13 @@ impl Hit {
     }
 }
 
-fn expression(query: &Query) -> String {
+/// The query of the index; with `speakers` in the place of what was typed after `speaker:`.
+fn expression(query: &Query, speakers: Option<&[String]>) -> String {
     let mut parts: Vec<String> = query.words.iter().map(|words| words.matching("content speaker")).collect();
-    parts.extend(query.speaker.iter().map(|words| words.matching("speaker")));
+    match speakers {
+        None => parts.extend(query.speaker.iter().map(|words| words.matching("speaker"))),
+        Some(speakers) => parts.extend(speakers.iter().cloned()),
+    }
     parts.extend(query.publisher.iter().map(|words| words.matching("publisher")));
     parts.extend(query.marks.iter().map(|mark| format!("{{marks}} : \"{}\"", mark.replace('"', " "))));
     if query.silence {
@@ -88,12 +95,16 @@ impl Case {
         query: &Query,
         limit: usize,
     ) -> Result<(Vec<FoundStatement>, bool)> {
-        let expression = expression(query);
-        let (ids, more) = if expression.is_empty() {
-            self.latest_statements()?
-        } else {
-            self.hits("statement_words", &expression)?
-        };
+        let asked = expression(query, None);
+        let (mut ids, mut more) =
+            if asked.is_empty() { self.latest_statements()? } else { self.hits("statement_words", &asked)? };
+        // A name that nobody has as it was typed may have a letter or two wrong.
+        if ids.is_empty()
+            && !query.speaker.is_empty()
+            && let Some(speakers) = self.speakers_like(query)?
+        {
+            (ids, more) = self.hits("statement_words", &expression(query, Some(&speakers)))?;
+        }
         let mut hits = Vec::with_capacity(ids.len());
         let mut read = self
             .connection
@@ -144,6 +155,21 @@ impl Case {
             found.push(FoundStatement { find, speaker, title, publisher, published });
         }
         Ok((found, more))
+    }
+
+    /// For each name asked for, those of the case's names that are like it; none where one has no such name.
+    fn speakers_like(&self, query: &Query) -> Result<Option<Vec<String>>> {
+        let mut parts = Vec::with_capacity(query.speaker.len());
+        for asked in &query.speaker {
+            let names = self.search_names(&asked.text, MOST_SPEAKERS)?;
+            if names.is_empty() {
+                return Ok(None);
+            }
+            let names = names.into_iter().map(|name| Words { text: name.name, beginning: false });
+            let names: Vec<String> = names.map(|name| name.matching("speaker")).collect();
+            parts.push(format!("({})", names.join(" OR ")));
+        }
+        Ok(Some(parts))
     }
 
     fn latest_statements(&self) -> Result<(Vec<i64>, bool)> {

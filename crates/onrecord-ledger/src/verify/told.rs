@@ -34,6 +34,8 @@ pub(super) struct File {
 pub(super) struct Document {
     pub(super) evidence: Sha256,
     pub(super) place: String,
+    /// Whether it came in with a record, and its id tells of another case's evidence.
+    pub(super) imported: bool,
     /// Its readings, by entry.
     pub(super) readings: BTreeMap<u64, Reading>,
 }
@@ -62,7 +64,17 @@ impl Told {
                 self.erased_evidence.remove(&evidence);
                 self.evidence.entry(evidence).or_insert(File { bytes, complete: false });
             }
-            Content::Reading { document, evidence, place, schema, program, model, options, record } => {
+            Content::Reading {
+                document,
+                evidence,
+                place,
+                schema,
+                program,
+                model,
+                options,
+                record,
+                imported,
+            } => {
                 if place.is_empty() {
                     self.complete(&evidence);
                 }
@@ -71,6 +83,7 @@ impl Told {
                 let document = self.documents.entry(key).or_insert(Document {
                     evidence,
                     place,
+                    imported,
                     readings: BTreeMap::new(),
                 });
                 document.readings.insert(number, reading);
@@ -82,6 +95,7 @@ impl Told {
                 self.refusals.insert(number, Refusal { evidence, place, what, hint });
             }
             Content::TakenIn { evidence, .. } => self.complete(&evidence),
+            Content::List { files, .. } => files.iter().for_each(|file| self.complete(&file.evidence)),
             Content::Redaction { documents, evidence, entries, .. } => {
                 for document in documents.iter().filter_map(|id| rows::key(id.as_str())) {
                     self.documents.remove(&document);

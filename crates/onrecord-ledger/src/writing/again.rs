@@ -1,7 +1,7 @@
 //! Documents read again, and documents erased.
 
 use super::{Maker, Writer};
-use crate::fault::{Fault, Result};
+use crate::fault::{Fault, FaultKind, Result};
 use crate::log::Content;
 use crate::packing::{unpack_record, unpack_text};
 use crate::prepared::Prepared;
@@ -21,15 +21,21 @@ impl Writer {
         let Some(document) = self.row("SELECT id FROM documents WHERE key = ?1", prepared.key)? else {
             return Err(Fault::refused(prepared.document.as_str(), "is not in the case"));
         };
+        // Of a record that was imported the document's line names another case's evidence.
+        let evidence: Option<[u8; 32]> = self.query(
+            "SELECT sha256 FROM evidence JOIN documents ON documents.evidence = evidence.id WHERE documents.id = ?1",
+            [document],
+        )?;
         let entry = self.append(&Content::Reading {
             document: prepared.document.clone(),
-            evidence: prepared.evidence,
+            evidence: evidence.map_or(prepared.evidence, Sha256),
             place: prepared.place.clone(),
             schema: maker.schema,
             program: maker.program.clone(),
             model: maker.model.clone(),
             options: maker.options.clone(),
             record: prepared.record,
+            imported: false,
         })?;
         self.delete_columns(document)?;
         self.insert_reading(document, entry, prepared, maker)
@@ -85,6 +91,7 @@ impl Writer {
         for row in &all {
             entries.extend(self.rows_of("SELECT entry FROM readings WHERE document = ?1", *row)?);
             let key = self.row("SELECT key FROM documents WHERE id = ?1", *row)?.unwrap_or_default();
+            entries.extend(self.entries_about_agents(*row)?);
             erased.extend(serde_json::from_value::<DocumentId>(rows::id("doc", key).into()).ok());
             self.delete_columns(*row)?;
             self.execute("DELETE FROM readings WHERE document = ?1", [row])?;
@@ -114,6 +121,8 @@ impl Writer {
             entries: entries.iter().map(|entry| entry.cast_unsigned()).collect(),
             reason: reason.to_owned(),
         })?;
+        // In the same commit, so that no kill leaves words of what is gone.
+        self.rebuild_words()?;
         self.commit()?;
         self.erase_files(&hashes)?;
         self.clear_traces()
@@ -132,7 +141,8 @@ impl Writer {
         self.evidence.sync()
     }
 
-    /// Takes away the evidence files that a redaction names whose program was killed before it came to them.
+    /// Takes away the evidence files that a redaction names whose program was killed before it came to them, and what the
+    /// log of writes holds of it.
     pub(super) fn finish_redactions(&self) -> Result<()> {
         let failed = |error: rusqlite::Error| self.case.fault(error);
         let mut query = self
@@ -141,8 +151,9 @@ impl Writer {
             .prepare("SELECT content FROM entries WHERE kind = 'redaction' AND content IS NOT NULL")
             .map_err(failed)?;
         let contents = query.query_map([], |row| row.get::<_, String>(0)).map_err(failed)?;
-        let mut left = Vec::new();
+        let (mut left, mut redactions) = (Vec::new(), 0);
         for content in contents {
+            redactions += 1;
             if let Ok(Content::Redaction { evidence, .. }) = serde_json::from_str(&content.map_err(failed)?) {
                 for sha256 in evidence {
                     // What came in again since is evidence again.
@@ -152,18 +163,29 @@ impl Writer {
                 }
             }
         }
+        if redactions > 0 {
+            // A reader keeps it from being emptied for as long as it reads, and the next writer comes by again.
+            let _ = self.log_of_writes_is_emptied()?;
+        }
         if left.is_empty() { Ok(()) } else { self.erase_files(&left) }
     }
 
-    /// Makes the index of words anew, and the file without free pages, so that nothing erased is left anywhere.
-    fn clear_traces(&mut self) -> Result<()> {
-        self.begin()?;
-        self.rebuild_words()?;
-        self.commit()?;
-        self.case
-            .connection
-            .execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")
-            .map_err(|error| self.case.fault(error))
+    /// Makes the file anew without free pages and empties the log of writes, so that nothing erased is left anywhere.
+    fn clear_traces(&self) -> Result<()> {
+        let failed = |error: rusqlite::Error| self.case.fault(error);
+        self.case.connection.execute_batch("VACUUM").map_err(failed)?;
+        if self.log_of_writes_is_emptied()? {
+            return Ok(());
+        }
+        let what = "is read by another program, so that its log of writes still holds what was erased";
+        let hint = "close that program and run a command that writes to the case, `onrecord note` for one";
+        Err(Fault::new(FaultKind::Busy, self.case.ledger.to_string_lossy(), what).hint(hint))
+    }
+
+    fn log_of_writes_is_emptied(&self) -> Result<bool> {
+        let busy: rusqlite::Result<i64> =
+            self.case.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+        busy.map(|busy| busy == 0).map_err(|error| self.case.fault(error))
     }
 
     /// Makes the index of words anew from the readings.
@@ -226,6 +248,17 @@ impl Writer {
         self.rows_of(
             "SELECT number FROM entries WHERE kind IN ('correction', 'judgement', 'note')
              AND (content ->> '$.anchor.document' = ?1 OR content ->> 'target' = ?1)",
+            document,
+        )
+    }
+
+    /// What people said of agents of the document: their names stand there.
+    fn entries_about_agents(&self, document: i64) -> Result<Vec<i64>> {
+        self.rows_of(
+            "SELECT number FROM entries WHERE kind IN ('merge', 'split') AND EXISTS (
+                 SELECT 1 FROM json_each(content, '$.agents') AS named
+                 JOIN agents ON printf('ag_%016x', agents.key) = named.value ->> 'agent'
+                 WHERE agents.document = ?1)",
             document,
         )
     }
