@@ -22,10 +22,9 @@ use taking::{Items, Part, Taker};
 /// The size limit that is not worth a word in the record.
 const USUAL_MAX_SIZE: u64 = 20_000_000;
 
-/// A batch is committed when it is this old, or holds this many documents: what a kill costs, against what a commit
-/// costs.
+/// A batch is committed when it is this old, or holds as many documents as the options say: what a kill costs, against
+/// what a commit costs.
 const BATCH_AGE: Duration = Duration::from_secs(2);
-const BATCH_DOCUMENTS: u64 = 500;
 
 /// Runs the command and says how it went.
 pub(crate) fn run(options: &AddOptions) -> ExitCode {
@@ -89,6 +88,7 @@ fn add(options: &AddOptions, speaker: &mut Speaker) -> Result<bool, Problem> {
         pending: Tally::default(),
         progress: Progress::new(taking::sizes(&options.paths)),
         begun: Instant::now(),
+        most: options.batch,
         failed: false,
         speaker,
     };
@@ -114,6 +114,7 @@ struct Batch<'w, 's> {
     pending: Tally,
     progress: Progress,
     begun: Instant,
+    most: u64,
     failed: bool,
     speaker: &'s mut Speaker,
 }
@@ -145,7 +146,7 @@ impl Batch<'_, '_> {
             Part::Failed(problem) => self.fail(&problem),
             Part::Bytes(bytes) => self.pending.bytes += bytes,
         }
-        if self.pending.documents >= BATCH_DOCUMENTS || self.begun.elapsed() >= BATCH_AGE {
+        if self.pending.documents >= self.most || self.begun.elapsed() >= BATCH_AGE {
             self.commit()?;
         }
         Ok(())

@@ -76,6 +76,10 @@ pub(crate) struct AddOptions {
     #[command(flatten)]
     pub(crate) actor: ActorOption,
 
+    /// How many documents a commit holds at most: for `onrecord-lab crash`, which wants many commits of few documents
+    #[arg(long, hide = true, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) batch: u64,
+
     /// Do not wait for the disk: for `onrecord-lab crash`, which shows that it sees this
     #[arg(long, hide = true)]
     pub(crate) careless: bool,

@@ -88,9 +88,9 @@ fn words(answer: &Answer) -> String {
         counts.iter().map(|(what, n)| format!("{n} {what}")).collect::<Vec<_>>().join(", ")
     };
     let mut said = format!(
-        "{}\n  bearers     in {} documents ({}); whether they are one is not said\n",
+        "{}\n  bearers     in {} ({}); whether they are one is not said\n",
         harmless_line(&bearers.name),
-        bearers.documents,
+        if bearers.documents == 1 { "1 document".into() } else { format!("{} documents", bearers.documents) },
         listed(&bearers.kinds)
     );
     let mut row = |what: &str, value: String| {

@@ -12,6 +12,10 @@ const LEDGER: &str = "ledger.sqlite";
 const EVIDENCE: &str = "evidence";
 const LOCK: &str = "lock";
 
+/// ENOLCK, by which a network folder says that it has no locks, on Linux and on macOS; the standard library has no name
+/// for it.
+const NO_LOCKS: [i32; 2] = [37, 77];
+
 /// How long SQLite waits for a lock of its own; the file `lock` keeps writers apart before that.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -161,12 +165,13 @@ fn refuse_other_folders(folder: &Path, ledger: &Path) -> Result<()> {
 }
 
 fn lock(path: &Path, waiting: impl FnOnce() -> bool) -> Result<File> {
-    let failed = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::Unsupported => {
-            Fault::new(FaultKind::Unfit, path.to_string_lossy(), "is on a file system without locks")
-                .hint("move the case to a disk of this machine")
+    let failed = |error: std::io::Error| {
+        let unsupported = error.kind() == std::io::ErrorKind::Unsupported;
+        if unsupported || error.raw_os_error().is_some_and(|code| NO_LOCKS.contains(&code)) {
+            return Fault::new(FaultKind::Unfit, path.to_string_lossy(), "is on a file system without locks")
+                .hint("move the case to a disk of this machine");
         }
-        _ => Fault::io(path, "locked", &error),
+        Fault::io(path, "locked", &error)
     };
     let file = File::options().create(true).truncate(false).write(true).open(path);
     let file = file.map_err(|error| Fault::io(path, "written", &error))?;

@@ -21,12 +21,12 @@ pub struct Bench {
 }
 
 impl Bench {
-    /// Sets up a bench: the documents of `documents`, each once as a file and, all together, as many times as `copies`
-    /// says as one file of articles.
+    /// Sets up a bench: the first `most` documents of `documents`, each once as a file and, all together, as many times as
+    /// `copies` says as one file of articles.
     ///
     /// # Errors
     /// When the documents or the program are missing.
-    pub fn new(program: &Path, documents: &Path, copies: usize) -> anyhow::Result<Bench> {
+    pub fn new(program: &Path, documents: &Path, most: usize, copies: usize) -> anyhow::Result<Bench> {
         let program =
             program.canonicalize().with_context(|| format!("there is no program {}", program.display()))?;
         let place = TempDir::new()?;
@@ -39,7 +39,8 @@ impl Bench {
             .map(|e| e.path())
             .collect();
         entries.sort();
-        for path in entries.iter().filter(|path| path.extension().is_some_and(|it| it == "txt")) {
+        entries.retain(|path| path.extension().is_some_and(|it| it == "txt"));
+        for path in entries.iter().take(most) {
             let text = fs::read_to_string(path)?;
             for copy in 0..copies {
                 let article = serde_json::json!({"id": copy, "publisher": "Harbour Post", "text": format!("Copy {copy}\n\n{text}")});
@@ -73,7 +74,7 @@ impl Bench {
 
     /// The arguments of that.
     pub(super) fn arguments(&self, case: &str) -> Vec<String> {
-        ["add", "in", "--actor", "lab", "--case", case].map(str::to_owned).to_vec()
+        ["add", "in", "--batch", "7", "--actor", "lab", "--case", case].map(str::to_owned).to_vec()
     }
 
     /// The same under strace, with its options before it.
