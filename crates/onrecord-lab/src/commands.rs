@@ -1,6 +1,7 @@
 //! The commands of `onrecord-lab`, one file each.
 
 pub mod calibrate;
+pub mod case_speed;
 pub mod coref_gold;
 pub mod coref_lessons;
 pub mod crash;
@@ -72,6 +73,8 @@ pub enum Command {
     /// are held to "no acknowledgement before the sync it rests on"; each call on files fails in turn; and the case is
     /// edited at random. The second and the third need strace.
     Crash(crash::Crash),
+    /// Time making a case of the news articles of the data folder beside reading them, with memory and size.
+    CaseSpeed(case_speed::CaseSpeed),
     /// Time searches in a case multiplied to a million statements.
     SearchSpeed(search_speed::SearchSpeed),
     /// Write what coreference networks are trained on.
@@ -99,6 +102,7 @@ impl Command {
             Command::Watch(command) => command.run(),
             Command::Paths(command) => command.run(),
             Command::Crash(command) => command.run(),
+            Command::CaseSpeed(command) => command.run(),
             Command::SearchSpeed(command) => command.run(),
             Command::CorefLessons(command) => command.run(),
             Command::Features(command) => command.run(),

@@ -10,6 +10,7 @@ pub mod article_feed;
 pub mod attribution_score;
 pub mod bundled_case;
 pub mod calibration;
+pub mod child_cost;
 pub mod commands;
 pub mod coreference;
 mod coreference_lessons;

@@ -106,6 +106,8 @@ impl Case {
     }
 
     fn prepare_to_write(&self) -> Result<()> {
+        // Of a new ledger only: large pages waste less behind texts and records.
+        self.connection.execute_batch("PRAGMA page_size = 16384;").map_err(|error| self.fault(error))?;
         let mode: String = self
             .connection
             .query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))
@@ -119,7 +121,7 @@ impl Case {
         }
         // FULL: a commit returns when the disk has it. The log of writes is folded in when it has 16 MiB.
         self.connection
-            .execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4096;")
+            .execute_batch("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1024;")
             .map_err(|error| self.fault(error))
     }
 

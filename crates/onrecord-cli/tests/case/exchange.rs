@@ -103,7 +103,7 @@ fn annotations_have_their_words_at_their_places_and_what_people_entered() {
         assert_eq!(target["selector"][0]["exact"], exact);
         quotes += 1;
     }
-    assert!(quotes > 80);
+    assert!(quotes >= items.len(), "{quotes}");
     let note = items.last().unwrap();
     assert_eq!((&note["motivation"], &note["creator"]["name"]), (&"commenting".into(), &"ann".into()));
 }

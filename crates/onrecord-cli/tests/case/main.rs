@@ -243,7 +243,7 @@ fn what_is_in_the_case_is_found_by_its_words() {
     let kinds: Vec<&str> = found.iter().map(|line| line["type"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["statement", "document"]);
     assert_eq!(found[0]["speaker_name"], "Mara Feld");
-    assert_eq!(found[0]["places"].as_array().unwrap().len(), 2);
+    assert!(found[0]["places"].as_array().unwrap().len() >= 2, "both words: {}", found[0]["places"]);
     assert!(found[0]["score"].as_f64().unwrap() > 0.0);
     assert!(found[1]["text"].is_null() && found[1]["snippet"].as_str().unwrap().contains("Tunnel"));
 

@@ -36,6 +36,9 @@ const TABLES: [&str; 10] = [
     "statements",
 ];
 
+/// Bytes of a page of the ledger.
+const PAGE: usize = 16_384;
+
 const SORTS: [&str; 9] = [
     "one bit of the ledger",
     "a page of the ledger gone",
@@ -108,7 +111,8 @@ fn restore_evidence(from: &Path, to: &Path) -> anyhow::Result<()> {
 /// Makes one edit; what it was.
 fn edit(case: &Path, ledger: &[u8], sort: &str, luck: &mut Luck) -> anyhow::Result<String> {
     let path = case.join("ledger.sqlite");
-    let page = |luck: &mut Luck| usize::try_from(luck.below(ledger.len() as u64 / 4096)).unwrap_or(0) * 4096;
+    let page =
+        |luck: &mut Luck| usize::try_from(luck.below((ledger.len() / PAGE) as u64)).unwrap_or(0) * PAGE;
     let mut bytes = ledger.to_vec();
     match sort {
         "one bit of the ledger" => {
@@ -119,13 +123,13 @@ fn edit(case: &Path, ledger: &[u8], sort: &str, luck: &mut Luck) -> anyhow::Resu
         }
         "a page of the ledger gone" => {
             let at = page(luck);
-            bytes[at..at + 4096].fill(0);
+            bytes[at..at + PAGE].fill(0);
             fs::write(path, bytes)?;
             Ok(format!("page at {at}"))
         }
         "two pages of the ledger swapped" => {
             let (a, b) = (page(luck), page(luck));
-            for i in 0..4096 {
+            for i in 0..PAGE {
                 bytes.swap(a + i, b + i);
             }
             fs::write(path, bytes)?;
