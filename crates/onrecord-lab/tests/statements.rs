@@ -4,7 +4,7 @@
 
 use onrecord_lab::gold_data::{DEFAULT_FOLDER, DataFolder, FOLDER_VARIABLE, Split};
 use onrecord_lab::nesting::Half;
-use onrecord_lab::statements::{Agreement, MarkedArticle, StatementGold};
+use onrecord_lab::statements::{Agreement, Drawn, MarkedArticle, StatementGold};
 use onrecord_record::Sha256;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ fn file(name: &str) -> PathBuf {
 
 /// The files that are there: the settled gold comes after the annotations.
 fn files() -> impl Iterator<Item = (&'static str, usize)> {
-    [("annotations.jsonl", 128), ("gold.jsonl", 64)].into_iter().filter(|(name, _)| file(name).is_file())
+    [("annotations.jsonl", 242), ("gold.jsonl", 121)].into_iter().filter(|(name, _)| file(name).is_file())
 }
 
 fn lines(name: &str) -> Vec<MarkedArticle> {
@@ -35,7 +35,12 @@ fn every_line_is_of_the_form_and_stands_once() {
         for article in lines(name) {
             let by_name = Sha256::of(article.doc.as_bytes()).to_string();
             let even = u8::from_str_radix(&by_name[..2], 16).unwrap().is_multiple_of(2);
-            assert_eq!(article.half, if even { Half::Choose } else { Half::Report }, "{}", article.doc);
+            let half = match article.drawn {
+                Drawn::Plain | Drawn::Rich if even => Half::Choose,
+                Drawn::Plain | Drawn::Rich | Drawn::Fresh => Half::Report,
+                Drawn::Rare => Half::Choose,
+            };
+            assert_eq!(article.half, half, "{}", article.doc);
             assert_eq!(article.annotator.is_some(), name == "annotations.jsonl", "{}", article.doc);
             let roles: Vec<_> = article.statements.iter().map(|it| it.roles()).collect();
             assert_eq!(statements.entry(article.doc.clone()).or_insert_with(|| roles.clone()), &roles);
@@ -43,7 +48,7 @@ fn every_line_is_of_the_form_and_stands_once() {
         }
         assert_eq!(seen.len(), count, "{name}");
     }
-    assert_eq!(statements.values().map(Vec::len).sum::<usize>(), 886);
+    assert_eq!(statements.values().map(Vec::len).sum::<usize>(), 2124);
 }
 
 #[test]
@@ -59,5 +64,5 @@ fn the_marks_fit_the_texts() {
     }
     let both = StatementGold::open(&file("annotations.jsonl"), &data).unwrap();
     let agreement = Agreement::of(&both.articles).unwrap();
-    assert_eq!((agreement.articles, agreement.tally.statements), (64, 886));
+    assert_eq!((agreement.articles, agreement.tally.statements), (121, 2124));
 }

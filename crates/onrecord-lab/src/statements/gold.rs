@@ -39,6 +39,10 @@ pub enum Drawn {
     Plain,
     /// By lot from those with words of rare things.
     Rich,
+    /// From those later, when rules existed: rules were developed on them.
+    Rare,
+    /// From those last: no rule was written with a look at them.
+    Fresh,
 }
 
 /// An attribution with its marks.

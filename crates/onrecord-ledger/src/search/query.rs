@@ -145,7 +145,7 @@ impl Words {
     /// As FTS5 takes it, in the columns given: a string cannot be anything but words.
     pub(super) fn matching(&self, columns: &str) -> String {
         let star = if self.beginning { " *" } else { "" };
-        format!("{{{columns}}} : \"{}\"{star}", self.text.replace('"', " ").replace('\0', " "))
+        format!("{{{columns}}} : \"{}\"{star}", self.text.replace(['"', '\0'], " "))
     }
 }
 

@@ -65,7 +65,7 @@ impl Hit {
     /// What is known without its words: statements of somebody, surely found, of a length that tells something.
     fn likely(&self) -> f64 {
         let length = f64::from(self.characters.max(1));
-        let telling = if length < 25.0 { length / 25.0 } else { (120.0 / length).min(1.0).max(0.3) };
+        let telling = if length < 25.0 { length / 25.0 } else { (120.0 / length).clamp(0.3, 1.0) };
         self.confidence * telling * if self.speaker.is_some() { 1.0 } else { 0.7 }
     }
 }

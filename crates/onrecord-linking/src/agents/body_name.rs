@@ -1,6 +1,7 @@
 //! The name of a body: what is left of it without article, legal form and order, and the letters it is shortened to.
 
 use super::folding::{folded, folded_words};
+use super::same_bodies::shared_core;
 use super::word_lists::WORD_LISTS;
 
 /// A body's name as it is compared.
@@ -25,6 +26,8 @@ pub(super) struct BodyName {
     pub(super) committee: bool,
     /// Acronyms its words can be shortened to.
     pub(super) initials: Vec<String>,
+    /// Whether it is one of the names of a known body, which then all have the same core.
+    pub(super) known: bool,
 }
 
 /// More words than these tell a body from others, each common as it is.
@@ -34,8 +37,21 @@ const MOST_OF_KIND: usize = 2;
 const SMALL: [&str; 8] = ["of", "the", "and", "for", "in", "on", "to", "at"];
 
 impl BodyName {
-    /// The parts of `name`; nothing when no word is left.
+    /// The parts of `name`, with the core that all names of a known body share; nothing when no word is left.
     pub(super) fn new(name: &str) -> Option<Self> {
+        let mut parts = Self::as_written(name)?;
+        if let Some(core) = shared_core(&parts) {
+            parts.core = core.to_owned();
+            parts.known = true;
+            // Words of its kind alone, but everybody knows which one is meant.
+            parts.kind_only = false;
+            (parts.qualifier, parts.of_kind) = (None, None);
+        }
+        Some(parts)
+    }
+
+    /// The parts of `name` by its own words; nothing when no word is left.
+    pub(super) fn as_written(name: &str) -> Option<Self> {
         let mut words = folded_words(name);
         // "Former" at the head of a sentence gets into names.
         while words.len() > 1 && words.first().is_some_and(|word| matches!(word.as_str(), "the" | "former")) {
@@ -94,6 +110,7 @@ impl BodyName {
             chamber,
             committee,
             initials,
+            known: false,
         })
     }
 }

@@ -5,6 +5,7 @@
 //! `suite/linking/pairs.jsonl`.
 
 use super::collection::{Collection, Key};
+use super::seat::Seat;
 use super::unit::{Gender, Unit};
 use rustc_hash::FxHashMap;
 
@@ -29,7 +30,7 @@ pub(super) struct Profile {
     pub(super) roles: FxHashMap<Key, (u32, usize)>,
     pub(super) near_words: FxHashMap<Key, (u32, usize)>,
     pub(super) callings: u16,
-    pub(super) states: Vec<char>,
+    pub(super) seat: Seat,
     pub(super) gender: Option<Gender>,
     pub(super) days: Option<(i32, i32)>,
 }
@@ -48,9 +49,7 @@ impl Profile {
         add(&mut self.near_words, &unit.near_words);
         add(&mut self.company, company);
         self.callings |= unit.callings;
-        self.states.extend(
-            unit.states.iter().filter(|state| !self.states.contains(state)).copied().collect::<Vec<_>>(),
-        );
+        self.seat.take_in(&unit.seat);
         self.gender = self.gender.or(unit.gender);
         if let Some(day) = unit.day {
             let (first, last) = self.days.unwrap_or((day, day));
@@ -104,6 +103,7 @@ const KNOWN: f32 = 0.25;
 /// hardly met.
 const MUCH_WRITTEN_ABOUT: f32 = 12.0;
 const WELL_KNOWN: f32 = 0.45;
+const KNOWN_ONCE: f32 = 0.5;
 /// One walk of life, by how few have it.
 const SAME_CALLING: f32 = 0.2;
 const SAME_CALLING_MOST: f32 = 0.6;
@@ -111,6 +111,10 @@ const SAME_CALLING_MOST: f32 = 0.6;
 const OTHER_CALLING: f32 = -1.6;
 /// Lawmakers of two states.
 const OTHER_STATE: f32 = -4.0;
+/// One seat in a parliament, and one party. Parties are changed.
+const ONE_SEAT: f32 = 0.9;
+const ONE_SIDE: f32 = 0.3;
+const OTHER_SIDE: f32 = -1.2;
 /// Offices without a word in common.
 const OTHER_ROLES: f32 = -0.6;
 /// Company without a name in common.
@@ -127,7 +131,13 @@ pub(super) fn weigh(
     roles: &FxHashMap<Key, u32>,
 ) -> Evidence {
     let size = profile.size.max(1) as f32;
+    let away = match (unit.day, profile.days) {
+        (Some(day), Some((first, last))) => Some((first - day).max(day - last).max(0)),
+        _ => None,
+    };
     let known = KNOWN * size.ln() + WELL_KNOWN * (size / MUCH_WRITTEN_ABOUT).ln().max(0.0);
+    // Whoever was written about much years ago is not the first to be thought of.
+    let known = if matches!(away, Some(401..)) { known * KNOWN_ONCE } else { known };
     let mut evidence = Evidence { name, known, ..Evidence::default() };
     // Something that every tenth of the others has too, is worth what it is rarer than that in the collection.
     let share = |count: u32| (count as f32 / size).sqrt();
@@ -178,27 +188,29 @@ pub(super) fn weigh(
         // "senator" and "candidate" are no two people's.
         evidence.roles = if evidence.calling > 0.0 { OTHER_ROLES / 2.0 } else { OTHER_ROLES };
     }
-    if !unit.states.is_empty()
-        && !profile.states.is_empty()
-        && !unit.states.iter().any(|state| profile.states.contains(state))
-    {
+    evidence.time = match away {
+        Some(0..=3) if profile.size == 1 => 0.6,
+        Some(401..=1500) => -0.1,
+        Some(1501..) => -0.3,
+        _ => 0.0,
+    };
+    if unit.seat.is_of_another_state(&profile.seat) {
         evidence.calling += OTHER_STATE;
+    } else if unit.seat.kinds & profile.seat.kinds != 0 {
+        // After years a namesake may hold it.
+        let still = match away {
+            Some(401..=1500) => 0.3,
+            Some(1501..) => 0.0,
+            _ => 1.0,
+        };
+        evidence.roles = evidence.roles.max(0.0) + still * ONE_SEAT;
+    }
+    if let (Some(own), Some(other)) = (unit.seat.side, profile.seat.side) {
+        evidence.roles += if own == other { ONE_SIDE } else { OTHER_SIDE };
     }
     if shared_near.is_none() && unit.near.len() > 1 && profile.near.len() > 1 && evidence.company < 0.5 {
         // With so many documents to meet somebody in, to meet nobody says more.
         evidence.company += OTHER_COMPANY * (1.0 + OTHER_COMPANY_GROWS * size.ln());
     }
-    evidence.time = match (unit.day, profile.days) {
-        (Some(day), Some((first, last))) => {
-            let away = (first - day).max(day - last).max(0);
-            match away {
-                0..=3 if profile.size == 1 => 0.6,
-                0..=400 => 0.0,
-                401..=1500 => -0.1,
-                _ => -0.3,
-            }
-        }
-        _ => 0.0,
-    };
     evidence
 }

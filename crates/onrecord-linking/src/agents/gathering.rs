@@ -21,6 +21,8 @@ pub(super) enum Naming {
     Person(Agreement),
     /// One name of a body.
     Body,
+    /// Two names of a known body.
+    KnownBody,
     /// A name that says only of which kind a body is.
     Kind,
     /// A short form and what documents say it stands for.
@@ -354,6 +356,10 @@ fn naming(unit: &Unit, gathering: &Gathering, collection: &Collection) -> Option
     }
 }
 
+/// A committee that is named with one chamber at least in this share of the documents, is hardly the other's.
+const ONE_CHAMBER: f32 = 0.95;
+const ONLY_CHAMBER: f32 = 0.4;
+
 fn body_naming(
     name: &super::body_name::BodyName,
     short: &[String],
@@ -369,7 +375,8 @@ fn body_naming(
         };
         let share = collection.chamber_share(&name.core, told);
         if share > 0.0 {
-            return Some((0.2 + 1.6 * share, Naming::Kind));
+            let certain = if share >= ONE_CHAMBER { ONLY_CHAMBER } else { 0.0 };
+            return Some((0.2 + 1.6 * share + certain, Naming::Kind));
         }
     }
     if gathering.cores.contains(&name.core) {
@@ -380,6 +387,7 @@ fn body_naming(
                 share if share >= 0.5 => (1.3, Naming::Kind),
                 _ => (0.2, Naming::Kind),
             },
+            () if name.known => (3.4, Naming::KnownBody),
             () if ambiguous => (0.6, Naming::Kind),
             () => (3.4, Naming::Body),
         });

@@ -30,6 +30,8 @@ mod folding;
 mod gathering;
 mod linked;
 mod person_name;
+mod same_bodies;
+mod seat;
 mod surname;
 #[cfg(test)]
 mod tests;
@@ -44,9 +46,9 @@ use gathering::{Ground, gather};
 use linked::Listing;
 use onrecord_record::{Agent, AgentId, AgentKind, DocumentId};
 use rustc_hash::{FxHashMap, FxHashSet};
+use seat::Seat;
 use unit::{
-    Unit, UnitName, company, day, gender, is_linkable, neighbours, role_counts, roles, states, unit_name,
-    words_of,
+    Unit, UnitName, company, day, gender, is_linkable, neighbours, role_counts, roles, unit_name, words_of,
 };
 
 /// What one document's reading says of its agents.
@@ -110,7 +112,7 @@ pub fn link(readings: &[DocumentAgents<'_>], decisions: &Decisions) -> Vec<Linke
                 name,
                 is_person: agent.kind == Some(AgentKind::Person),
                 own: vec![collection::name_key(&agent.name)],
-                states: states(agent),
+                seat: Seat::new(agent),
                 near_words: words_of(&near, &agent.name, &names),
                 near,
                 roles,
@@ -266,7 +268,7 @@ impl Unit {
             own.dedup();
         }
         self.own.extend(other.own);
-        self.states.extend(other.states);
+        self.seat.take_in(&other.seat);
         self.callings |= other.callings;
         if self.gender != other.gender {
             self.gender = self.gender.xor(other.gender);

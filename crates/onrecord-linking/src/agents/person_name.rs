@@ -128,6 +128,10 @@ impl PersonName {
         if initial || words.is_empty() {
             return None;
         }
+        // "Rill Ines Rill", where a headline's last word got into the name.
+        if words.len() > 1 && words.first().is_some_and(|(word, _)| *word == surname) {
+            words.remove(0);
+        }
         while words.len() > 1 && words.last().is_some_and(|(word, _)| PARTICLES.contains(&word.as_str())) {
             words.pop();
         }
@@ -323,6 +327,12 @@ mod tests {
         assert_eq!(whole("Ines Dana Rill Ines Dana RillKorr"), "inesdanarill");
         assert_eq!(whole("Ines Rill Ines (Dana) Olma RillEx-mayor"), "inesrill");
         assert_eq!(whole("Ines Rill Ines Dana Rillson"), "inesrillinesdanarillson");
+    }
+
+    #[test]
+    fn a_surname_before_the_whole_name_is_no_part_of_it() {
+        assert_eq!(PersonName::new("Rill Ines Rill"), PersonName::new("Ines Rill"));
+        assert_ne!(PersonName::new("Rill Ines Kell"), PersonName::new("Ines Kell"));
     }
 
     #[test]

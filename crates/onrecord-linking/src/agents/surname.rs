@@ -20,11 +20,16 @@ const ALONE: f32 = -1.0;
 const BY_SHARE: f32 = 1.6;
 
 /// More than between full names.
-const ENOUGH_FOR_SURNAME: f32 = 2.2;
+const ENOUGH_FOR_SURNAME: f32 = 2.8;
 
 /// The office agrees at least so much, or, where the document shows that a person is meant, the company does.
 const OFFICE: f32 = 0.6;
 const COMPANY: f32 = 1.0;
+
+/// Or else hardly anybody else of the surname is written about in this share of the documents, and so much that it is enough
+/// by far.
+const HARDLY_ANOTHER: f32 = 0.85;
+const ENOUGH_BY_FAR: f32 = 3.3;
 
 /// Joins lone surnames to those whom they mean.
 pub(super) fn join_surnames(
@@ -67,8 +72,11 @@ pub(super) fn join_surnames(
         let company = company.map_or(&[][..], Vec::as_slice);
         let name = ALONE + BY_SHARE * share;
         let evidence = weigh(unit, company, &gathering.profile, name, ground.collection, ground.roles);
-        let shown = evidence.roles >= OFFICE || unit.is_person && evidence.near + evidence.company >= COMPANY;
-        if !shown || evidence.calling < 0.0 || evidence.time < 0.0 || evidence.sum() < ENOUGH_FOR_SURNAME {
+        let sum = evidence.sum();
+        let known = share >= HARDLY_ANOTHER && sum >= ENOUGH_BY_FAR;
+        let shown = evidence.roles >= OFFICE
+            || unit.is_person && (known || evidence.near + evidence.company >= COMPANY);
+        if !shown || evidence.calling < 0.0 || evidence.time < 0.0 || sum < ENOUGH_FOR_SURNAME {
             continue;
         }
         let shared = [evidence.shared_role, evidence.shared_near];
@@ -78,5 +86,65 @@ pub(super) fn join_surnames(
         take_in(ground, at, place, false, gatherings);
         of.get_mut(at).into_iter().for_each(|of| *of = place);
         joined.push(Joined { unit: at, to, naming: Naming::Surname, evidence });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::agents::tests::{Paper, with};
+
+    /// Papers that name Ines Quillfeather, harbourmaster of Korr, among many of other things.
+    fn about_the_harbourmaster(count: usize) -> Vec<Paper> {
+        let full = (0..count).map(|at| {
+            let people = [
+                ('p', "Ines Quillfeather", "harbourmaster of Korr"),
+                ('p', "Odd Tarn", ""),
+                ('o', "Korr Lightship Trust", ""),
+            ];
+            Paper::new(&format!("full {at}"), "2019-03-01", &people)
+        });
+        full.chain(of_other_things()).collect()
+    }
+
+    fn of_other_things() -> impl Iterator<Item = Paper> {
+        (0..800).map(|at| {
+            let body = format!("Harl Works {at}");
+            Paper::new(&body.clone(), "2019-02-01", &[('o', &body, "")])
+        })
+    }
+
+    #[test]
+    fn a_surname_alone_means_its_one_known_bearer_where_office_or_company_agree() {
+        let last = |role, published| Paper::new("last", published, &[('p', "Quillfeather", role)]);
+        assert!(with(about_the_harbourmaster(4), last("harbourmaster of Korr", "2019-04-01")));
+        assert!(!with(about_the_harbourmaster(4), last("", "2019-04-01")));
+        assert!(!with(about_the_harbourmaster(4), last("head coach", "2019-04-01")));
+        assert!(!with(about_the_harbourmaster(4), last("harbourmaster of Korr", "2012-04-01")));
+        assert!(!with(about_the_harbourmaster(2), last("harbourmaster of Korr", "2019-04-01")));
+        let company = [('p', "Quillfeather", ""), ('p', "Odd Tarn", ""), ('o', "Korr Lightship Trust", "")];
+        assert!(with(about_the_harbourmaster(4), Paper::new("last", "2019-04-01", &company)));
+    }
+
+    #[test]
+    fn a_surname_alone_means_whom_alone_everybody_writes_about() {
+        let last = |role, published| Paper::new("last", published, &[('p', "Quillfeather", role)]);
+        assert!(with(about_the_harbourmaster(300), last("", "2019-04-01")));
+        assert!(!with(about_the_harbourmaster(30), last("", "2019-04-01")));
+        assert!(!with(about_the_harbourmaster(300), last("", "2012-04-01")));
+        let mut papers = about_the_harbourmaster(300);
+        let other = [('p', "Bram Quillfeather", "harbourmaster of Korr")];
+        papers.extend((0..90).map(|at| Paper::new(&format!("other {at}"), "2019-03-01", &other)));
+        assert!(!with(papers, last("", "2019-04-01")));
+    }
+
+    #[test]
+    fn a_surname_of_two_known_bearers_stays_alone() {
+        let mut papers = about_the_harbourmaster(4);
+        for at in 0..4 {
+            let other = [('p', "Bram Quillfeather", "harbourmaster of Korr")];
+            papers.push(Paper::new(&format!("other {at}"), "2019-03-01", &other));
+        }
+        let last = Paper::new("last", "2019-04-01", &[('p', "Quillfeather", "harbourmaster of Korr")]);
+        assert!(!with(papers, last));
     }
 }

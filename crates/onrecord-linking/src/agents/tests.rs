@@ -6,15 +6,20 @@ use proptest::prelude::*;
 
 /// A document with its agents.
 #[derive(Debug)]
-struct Paper {
+pub(super) struct Paper {
     id: DocumentId,
     published: Option<String>,
     agents: Vec<Agent>,
 }
 
+/// A person of this office.
+pub(super) fn agent_with_role(role: &str) -> Agent {
+    Paper::new("role", "", &[('p', "Ines Rill", role)]).agents.remove(0)
+}
+
 impl Paper {
     /// `agents`: the kind's letter, the name, the role; an agent stands thirty characters behind the one before.
-    fn new(name: &str, published: &str, agents: &[(char, &str, &str)]) -> Self {
+    pub(super) fn new(name: &str, published: &str, agents: &[(char, &str, &str)]) -> Self {
         let hash = Sha256::of(name.as_bytes());
         let id = DocumentId::new(&hash, name, &hash);
         let agents = agents
@@ -321,51 +326,11 @@ proptest! {
     }
 }
 
-/// Papers that name Ines Quillfeather, harbourmaster of Korr.
-fn about_the_harbourmaster(count: usize) -> Vec<Paper> {
-    (0..count)
-        .map(|at| {
-            let people = [
-                ('p', "Ines Quillfeather", "harbourmaster of Korr"),
-                ('p', "Odd Tarn", "pilot"),
-                ('o', "Korr Lightship Trust", ""),
-            ];
-            Paper::new(&format!("full {at}"), "2019-03-01", &people)
-        })
-        .collect()
-}
-
-fn with(mut papers: Vec<Paper>, last: Paper) -> bool {
+/// Whether the first agents of the first paper and of the last are taken to be one.
+pub(super) fn with(mut papers: Vec<Paper>, last: Paper) -> bool {
     papers.push(last);
     let found = linked(&papers, &Decisions::default());
     together(&found, &papers[0].agent(0), &papers[papers.len() - 1].agent(0))
-}
-
-#[test]
-fn a_surname_alone_means_its_one_known_bearer_where_the_office_agrees() {
-    let last = |role, published| {
-        Paper::new(
-            "last",
-            published,
-            &[('p', "Quillfeather", role), ('p', "Odd Tarn", "pilot"), ('o', "Korr Lightship Trust", "")],
-        )
-    };
-    assert!(with(about_the_harbourmaster(4), last("harbourmaster of Korr", "2019-04-01")));
-    assert!(!with(about_the_harbourmaster(4), last("", "2019-04-01")));
-    assert!(!with(about_the_harbourmaster(4), last("head coach", "2019-04-01")));
-    assert!(!with(about_the_harbourmaster(4), last("harbourmaster of Korr", "2012-04-01")));
-    assert!(!with(about_the_harbourmaster(2), last("harbourmaster of Korr", "2019-04-01")));
-}
-
-#[test]
-fn a_surname_of_two_known_bearers_stays_alone() {
-    let mut papers = about_the_harbourmaster(4);
-    for at in 0..4 {
-        let other = [('p', "Bram Quillfeather", "harbourmaster of Korr")];
-        papers.push(Paper::new(&format!("other {at}"), "2019-03-01", &other));
-    }
-    let last = Paper::new("last", "2019-04-01", &[('p', "Quillfeather", "harbourmaster of Korr")]);
-    assert!(!with(papers, last));
 }
 
 #[test]
@@ -395,6 +360,17 @@ fn committees_of_two_chambers_stay_apart() {
 }
 
 #[test]
+fn a_committee_of_one_chamber_alone_needs_little_company() {
+    let body = |at: usize, name: &str| {
+        Paper::new(&format!("{name} {at}"), "2019-03-01", &[('o', name, ""), ('p', "Odd Tarn", "")])
+    };
+    let of_the_house = || (0..9).map(|at| body(at, "House Tidal Waters Committee"));
+    assert!(with(of_the_house().collect(), body(0, "Tidal Waters Committee")));
+    let of_both = of_the_house().chain((0..3).map(|at| body(at, "Senate Tidal Waters Committee")));
+    assert!(!with(of_both.collect(), body(0, "Tidal Waters Committee")));
+}
+
+#[test]
 fn letters_that_nearly_all_documents_mean_one_body_by_need_no_explanation() {
     let body = |at: usize, name: &str| Paper::new(&format!("{name} {at}"), "2019-03-01", &[('o', name, "")]);
     let mut papers: Vec<Paper> = (0..9).map(|at| body(at, "Department of Tidal Waters")).collect();
@@ -420,4 +396,28 @@ fn short_and_full_names_of_a_state_meet() {
         together(&linked(&papers, &Decisions::default()), &papers[0].agent(0), &papers[1].agent(0))
     };
     assert!(with_office("North Carolina senator"));
+}
+
+#[test]
+fn a_known_body_is_one_under_names_without_a_letter_in_common() {
+    assert!(one(('o', "Fed", ""), ('o', "Federal Reserve", "")));
+    assert!(one(('o', "MSF", ""), ('o', "Médecins Sans Frontières", "")));
+    assert!(!one(('o', "Fed", ""), ('o', "Federal Harbour Board", "")));
+    let papers = [
+        Paper::new("a", "2019-03-01", &[('o', "Institute for Sea and Inland Shipping=ISIS", "")]),
+        Paper::new("b", "2019-04-01", &[('o', "ISIS", "")]),
+    ];
+    assert!(!together(&linked(&papers, &Decisions::default()), &papers[0].agent(0), &papers[1].agent(0)));
+}
+
+#[test]
+fn two_members_of_one_chamber_and_party_are_hardly_two() {
+    assert!(one(('p', "John Smith", "GOP Rep."), ('p', "John Smith", "Republican congressman")));
+    assert!(!one(('p', "John Smith", "GOP Rep."), ('p', "John Smith", "Democratic Rep.")));
+    assert!(!one(('p', "John Smith", "state Rep."), ('p', "John Smith", "Rep.")));
+    let papers = [
+        Paper::new("a", "2009-03-01", &[('p', "John Smith", "Rep.")]),
+        Paper::new("b", "2019-05-01", &[('p', "John Smith", "Rep.")]),
+    ];
+    assert!(!together(&linked(&papers, &Decisions::default()), &papers[0].agent(0), &papers[1].agent(0)));
 }

@@ -1,10 +1,11 @@
 //! Reasons in words.
 
 use super::collection::Key;
+use super::folding::folded_words;
 use super::gathering::{Joined, Naming};
 use super::linked::{Listing, Reason, ReasonKind, Speaks};
 use super::person_name::Agreement;
-use super::unit::{role_words, stem};
+use super::unit::{role_words, stems};
 use onrecord_record::Agent;
 use rustc_hash::FxHashMap;
 
@@ -62,6 +63,10 @@ fn named(naming: Naming, one: &Agent, other: &Agent) -> String {
     let (one, other) = (&one.name, &other.name);
     match naming {
         Naming::Person(Agreement::Same) | Naming::Body => format!("one name: “{one}”, “{other}”"),
+        Naming::KnownBody if folded_words(one) == folded_words(other) => {
+            format!("one name: “{one}”, “{other}”")
+        }
+        Naming::KnownBody => format!("two names of one well-known body: “{one}”, “{other}”"),
         Naming::Person(Agreement::Middle) => {
             format!("one name, with a middle name that agrees: “{one}”, “{other}”")
         }
@@ -81,7 +86,7 @@ fn named(naming: Naming, one: &Agent, other: &Agent) -> String {
 }
 
 fn role_with(agent: Option<&Agent>, word: Key) -> Option<&str> {
-    let holds = |text: &str| role_words(text).iter().any(|own| stem(own) == word);
+    let holds = |text: &str| role_words(text).iter().any(|own| stems(own).contains(&word));
     agent?.roles.iter().map(|role| role.text.as_str()).find(|text| holds(text))
 }
 

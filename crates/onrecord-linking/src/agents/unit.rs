@@ -5,6 +5,7 @@ use super::body_name::BodyName;
 use super::collection::{Collection, Key, key, longest, name_key, short_forms};
 use super::folding::folded_words;
 use super::person_name::PersonName;
+use super::seat::Seat;
 use super::word_lists::WORD_LISTS;
 use onrecord_record::{Agent, AgentKind};
 use rustc_hash::FxHashMap;
@@ -31,8 +32,8 @@ pub(super) struct Unit {
     pub(super) is_person: bool,
     /// The keys of its own names, which are no company.
     pub(super) own: Vec<Key>,
-    /// The first letters of the states that lawmakers are marked with ("D-Ohio").
-    pub(super) states: Vec<char>,
+    /// What its offices tell of a seat in a parliament.
+    pub(super) seat: Seat,
     /// Names that stand close to its own, each once.
     pub(super) near: Vec<Key>,
     /// Words of those names.
@@ -61,7 +62,7 @@ const NEAR: u32 = 90;
 const MOST_MENTIONS: usize = 24;
 const MOST_NEIGHBOURS: usize = 6;
 const MOST_COMPANY: usize = 48;
-const MOST_ROLE_WORDS: usize = 40;
+pub(super) const MOST_ROLE_WORDS: usize = 40;
 
 /// Whether an agent can be one and the same across documents at all.
 pub(super) fn is_linkable(agent: &Agent) -> bool {
@@ -142,12 +143,8 @@ pub(super) fn roles(agent: &Agent) -> (Vec<Key>, u16) {
     for word in agent.roles.iter().flat_map(|role| role_words(&role.text)).take(MOST_ROLE_WORDS) {
         callings |= WORD_LISTS.callings(&word);
         // Half of a parliament is of one party.
-        if WORD_LISTS.is("party", &word) {
-            continue;
-        }
-        match WORD_LISTS.state(&word) {
-            Some(state) => words.extend(state.split('-').map(stem)),
-            None => words.push(stem(&word)),
+        if !WORD_LISTS.is("party", &word) {
+            words.extend(stems(&word));
         }
     }
     words.sort_unstable();
@@ -155,17 +152,12 @@ pub(super) fn roles(agent: &Agent) -> (Vec<Key>, u16) {
     (words, callings)
 }
 
-/// The first letters of the states in "R-Ohio" and "D-Mass.".
-pub(super) fn states(agent: &Agent) -> Vec<char> {
-    let marks = agent.roles.iter().take(MOST_ROLE_WORDS).filter_map(|role| {
-        let (party, state) = role.text.trim_start_matches('(').split_once('-')?;
-        let letter = state.chars().next().filter(|letter| letter.is_uppercase())?;
-        matches!(party, "R" | "D" | "I").then_some(letter)
-    });
-    let mut letters: Vec<char> = marks.collect();
-    letters.sort_unstable();
-    letters.dedup();
-    letters
+/// A word of an office as it is compared: in its full form, without its end.
+pub(super) fn stems(word: &str) -> Vec<Key> {
+    match WORD_LISTS.full_form(word) {
+        Some(full) => full.split('-').map(stem).collect(),
+        None => vec![stem(word)],
+    }
 }
 
 /// A word without its end, so that "Syria" meets "Syrian".
@@ -246,35 +238,25 @@ pub(super) fn role_counts(readings: &[&DocumentAgents<'_>]) -> FxHashMap<Key, u3
 #[cfg(test)]
 mod tests {
     use super::*;
-    use onrecord_record::{CodePoint, Role, Span};
 
     fn told(text: &str) -> Vec<Key> {
-        let span = Span::new(CodePoint(0), CodePoint(1));
-        let hash = onrecord_record::Sha256::of(b"");
-        let document = onrecord_record::DocumentId::new(&hash, "", &hash);
-        let agent = Agent {
-            id: onrecord_record::AgentId::new(&document, span),
-            document,
-            name: "Ines Rill".into(),
-            kind: Some(AgentKind::Person),
-            names: Vec::new(),
-            roles: vec![Role { text: text.into(), span }],
-            mentions: vec![span],
-            mention_confidence: vec![1.0],
-            also_known_as: Vec::new(),
-        };
-        roles(&agent).0
+        roles(&crate::agents::tests::agent_with_role(text)).0
     }
 
     #[test]
-    fn short_forms_of_states_hold_their_examples() {
-        let group =
-            super::super::word_lists::groups().into_iter().find(|group| group.class == "state").unwrap();
-        for (examples, holds) in [(group.holds, true), (group.fails, false)] {
-            for example in examples {
-                let (a, b) = example.split_once(" = ").unwrap();
-                let (a, b) = (told(a), told(b));
-                assert_eq!(a.iter().all(|word| b.contains(word)), holds, "{example}");
+    fn short_forms_of_states_and_offices_hold_their_examples() {
+        let groups = super::super::word_lists::groups();
+        let forms = |group: &&super::super::word_lists::Group| {
+            matches!(group.class.as_str(), "state" | "office-form")
+        };
+        assert_eq!(groups.iter().filter(forms).count(), 2);
+        for group in groups.iter().filter(forms) {
+            for (examples, holds) in [(&group.holds, true), (&group.fails, false)] {
+                for example in examples {
+                    let (a, b) = example.split_once(" = ").unwrap();
+                    let (a, b) = (told(a), told(b));
+                    assert_eq!(a.iter().all(|word| b.contains(word)), holds, "{example}");
+                }
             }
         }
     }

@@ -23,12 +23,13 @@ struct File {
     group: Vec<Group>,
 }
 
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     include_str!("../../../../rules/given-name-forms.toml"),
     include_str!("../../../../rules/common-names.toml"),
     include_str!("../../../../rules/body-names.toml"),
     include_str!("../../../../rules/callings.toml"),
     include_str!("../../../../rules/us-states.toml"),
+    include_str!("../../../../rules/offices.toml"),
 ];
 
 /// Every group of every file. A file that cannot be parsed adds nothing; a test sees to it that none is.
@@ -42,7 +43,9 @@ pub(super) struct WordLists {
     forms: FxHashMap<String, Vec<u16>>,
     words: FxHashMap<String, FxHashSet<String>>,
     callings: FxHashMap<String, u16>,
-    states: FxHashMap<String, String>,
+    full_forms: FxHashMap<String, String>,
+    seats: FxHashMap<String, u16>,
+    sides: FxHashMap<String, u16>,
 }
 
 impl WordLists {
@@ -56,9 +59,19 @@ impl WordLists {
         self.callings.get(word).copied().unwrap_or(0)
     }
 
-    /// The full name of a shortened state, its words joined by hyphens ("nc", "north-carolina").
-    pub(super) fn state(&self, word: &str) -> Option<&str> {
-        self.states.get(word).map(String::as_str)
+    /// The full form of a shortened state or office, its words joined by hyphens ("nc", "north-carolina").
+    pub(super) fn full_form(&self, word: &str) -> Option<&str> {
+        self.full_forms.get(word).map(String::as_str)
+    }
+
+    /// The seats in a parliament that a word of an office tells of, a bit each.
+    pub(super) fn seats(&self, word: &str) -> u16 {
+        self.seats.get(word).copied().unwrap_or(0)
+    }
+
+    /// The parties that a word is of, a bit each.
+    pub(super) fn sides(&self, word: &str) -> u16 {
+        self.sides.get(word).copied().unwrap_or(0)
     }
 
     /// Whether the list called `class` holds the folded word.
@@ -70,19 +83,25 @@ impl WordLists {
 /// The lists, read once.
 pub(super) static WORD_LISTS: LazyLock<WordLists> = LazyLock::new(|| {
     let mut lists = WordLists::default();
-    let mut callings = 0;
+    let (mut callings, mut seats, mut sides) = (0, 0, 0);
     for group in groups() {
-        if group.class.starts_with("calling") {
+        let bits = match group.class.split_once(':') {
+            Some(("calling", _)) => Some((&mut lists.callings, &mut callings)),
+            Some(("seat", _)) => Some((&mut lists.seats, &mut seats)),
+            Some(("side", _)) => Some((&mut lists.sides, &mut sides)),
+            _ => None,
+        };
+        if let Some((of_word, next)) = bits {
             for word in group.words.split_whitespace().map(folded) {
-                *lists.callings.entry(word).or_default() |= 1_u16.checked_shl(callings).unwrap_or(0);
+                *of_word.entry(word).or_default() |= 1_u16.checked_shl(*next).unwrap_or(0);
             }
-            callings += 1;
+            *next += 1;
             continue;
         }
-        if group.class == "state" {
+        if matches!(group.class.as_str(), "state" | "office-form") {
             for mut forms in group.words.lines().map(str::split_whitespace) {
                 let Some(full) = forms.next() else { continue };
-                lists.states.extend(forms.map(|short| (short.to_owned(), full.to_owned())));
+                lists.full_forms.extend(forms.map(|short| (short.to_owned(), full.to_owned())));
             }
         } else if group.class == "forms" {
             for (number, line) in group.words.lines().enumerate() {
@@ -111,8 +130,12 @@ mod tests {
         assert!(groups().len() >= 5 + 12);
         let of = |text: &str| folded_words(text).iter().fold(0, |all, word| all | WORD_LISTS.callings(word));
         for group in groups().iter().filter(|group| group.class.starts_with("calling")) {
-            let own =
-                group.words.split_whitespace().map(folded).fold(0, |all, w| all | WORD_LISTS.callings(&w));
+            // A word may be of several; all of a group have only its own in common.
+            let own = group
+                .words
+                .split_whitespace()
+                .map(folded)
+                .fold(u16::MAX, |all, w| all & WORD_LISTS.callings(&w));
             for example in &group.holds {
                 assert_ne!(of(example) & own, 0, "{example}");
             }

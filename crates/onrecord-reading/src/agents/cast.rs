@@ -3,9 +3,9 @@
 use super::likeness::{
     agrees, has_initial, has_joined_given_name, is_described, is_nameable, same_middle, suffix, suffix_of,
 };
-use super::name::{Gender, Look, Name, is_known_body};
+use super::name::{Gender, Look, Name};
 use super::page::Page;
-use super::rules::Class;
+use super::rules::{Class, RULES};
 use onrecord_record::AgentKind;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -355,7 +355,8 @@ fn is_sign(page: &Page<'_>, name: &Name, short: &Name) -> bool {
         && page.is_upper(at)
         && (3..=5).contains(&page.word(at).len())
         && !place
-        && !is_known_body(page, short.run.clone())
+        // An outlet or agency is rather whoever is quoted; MSF may be Doctors Without Borders.
+        && !RULES.is_body(short.run.clone().map(|i| page.key(i)))
         && page.word(short.run.end) == ")"
 }
 

@@ -21,6 +21,9 @@ pub(super) fn is_named(page: &Page<'_>, entity: &Entity) -> bool {
         return false;
     }
     let last = || entity.best.clone().rev().find(|&i| page.is_word(i)).unwrap_or(entity.best.start);
+    // "Department of State" is no state.
+    let head =
+        || entity.best.clone().find(|&i| page.word(i) == "of").map_or_else(last, |of| of.saturating_sub(1));
     match entity.kind {
         Some(AgentKind::Person) => {
             let titled = || entity.named.iter().any(|range| range.len() > entity.best.len());
@@ -32,7 +35,8 @@ pub(super) fn is_named(page: &Page<'_>, entity: &Entity) -> bool {
                     || entity.composed
                     || entity.employs
                     || !entity.aliases.is_empty()
-                    || entity.units > 1 && !page.is(last(), Class::LOCALITY))
+                    || entity.units > 1
+                        && !(page.is(last(), Class::LOCALITY) && page.is(head(), Class::LOCALITY)))
         }
         Some(AgentKind::Document) => entity.composed || entity.units > 1 && page.is(last(), Class::STUDY),
         Some(AgentKind::Group | AgentKind::Unnamed) | None => false,

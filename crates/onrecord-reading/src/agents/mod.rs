@@ -10,6 +10,7 @@ mod antecedent;
 mod cast;
 mod composed;
 mod coreference;
+mod credit;
 mod description;
 #[cfg(test)]
 mod dialogue;

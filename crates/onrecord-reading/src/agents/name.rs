@@ -1,5 +1,6 @@
 //! Runs of words written large, read as a title and a name.
 
+use super::credit::without_picture_credit;
 use super::opening;
 use super::page::Page;
 use super::rules::{Class, RULES};
@@ -145,15 +146,7 @@ fn read(page: &Page<'_>, run: Range<usize>) -> Option<Name> {
     if page.is_initial(end - 1) && end - start > 1 && page.word(end) == "." && page.is_joined(end + 1) {
         end -= 1;
     }
-    // "(AP Rolf Egg)": whoever took the picture.
-    if page.is_upper(start)
-        && end - start > 2
-        && is_known_body(page, start..start + 1)
-        && page.is(start + 1, Class::GIVEN)
-        && !page.is(end - 1, Class::ORGANISATION)
-    {
-        start += 1;
-    }
+    (start, end) = without_picture_credit(page, start..end);
     // "General Motors GM": the sign under which its shares are dealt in.
     if end - start > 2 && page.is_upper(end - 1) && is_known_body(page, start..end - 1) {
         end -= 1;
@@ -304,8 +297,10 @@ pub(super) fn body_of(page: &Page<'_>, name: Range<usize>) -> bool {
 
 /// Whether the words are the name of a body that the rules know.
 pub(super) fn is_known_body(page: &Page<'_>, name: Range<usize>) -> bool {
-    let words = name.filter(|&i| page.is_word(i) && !matches!(page.word(i), "The" | "the"));
-    RULES.is_body(words.map(|i| page.key(i)))
+    let words = || name.clone().filter(|&i| page.is_word(i) && !matches!(page.word(i), "The" | "the"));
+    let is_acronym = |i: usize| page.is_upper(i) && RULES.is_acronym(page.key(i));
+    RULES.is_body(words().map(|i| page.key(i)))
+        || words().next().is_some_and(is_acronym) && words().count() == 1
 }
 
 /// The known body that the run names, words for a country or a party before it apart: "Republican U.S. Senate".

@@ -49,6 +49,7 @@ impl Class {
     pub(super) const RESTATING_BODY: Class = Class(1 << 40);
     pub(super) const RETINUE: Class = Class(1 << 34);
     pub(super) const HEADING: Class = Class(1 << 35);
+    pub(super) const PICTURE: Class = Class(1 << 41);
 
     /// Any given name.
     pub(super) const GIVEN: Class = Class::any(&[Class::NAME_MALE, Class::NAME_FEMALE, Class::NAME_BOTH]);
@@ -122,6 +123,8 @@ pub(super) struct Rules {
     kin: FxHashMap<u64, Vec<u64>>,
     /// Whole names of bodies that nothing in them shows to be bodies, by [`Rules::whole`].
     bodies: FxHashSet<u64>,
+    /// The same for letters that are bodies only where all are written large.
+    acronyms: FxHashSet<u64>,
     /// Whole names of things that a word in them makes look like bodies or persons.
     things: FxHashSet<u64>,
 }
@@ -134,6 +137,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         place: FxHashMap::default(),
         kin: FxHashMap::default(),
         bodies: FxHashSet::default(),
+        acronyms: FxHashSet::default(),
         things: FxHashSet::default(),
     };
     for group in groups() {
@@ -164,6 +168,7 @@ pub(super) static RULES: LazyLock<Rules> = LazyLock::new(|| {
         }
         let known = match group.class.as_str() {
             "known-body" => Some(&mut rules.bodies),
+            "known-acronym" => Some(&mut rules.acronyms),
             "known-thing" => Some(&mut rules.things),
             _ => None,
         };
@@ -191,6 +196,11 @@ impl Rules {
     /// Whether the words with these keys are the name of a known body.
     pub(super) fn is_body(&self, keys: impl Iterator<Item = u64>) -> bool {
         self.bodies.contains(&whole(keys))
+    }
+
+    /// Whether the word with this key, written large, is the letters of a known body.
+    pub(super) fn is_acronym(&self, key: u64) -> bool {
+        self.acronyms.contains(&whole(std::iter::once(key)))
     }
 
     /// Whether the words with these keys are the name of a thing.
@@ -281,6 +291,7 @@ fn class_of(name: &str) -> Class {
         "ruling" => Class::RULING,
         "locality" => Class::LOCALITY,
         "retinue" => Class::RETINUE,
+        "picture" => Class::PICTURE,
         _ => Class::default(),
     }
 }

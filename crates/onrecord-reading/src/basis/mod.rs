@@ -10,11 +10,12 @@ mod source;
 mod tests;
 
 use crate::agents::Page;
+use crate::noun::noun_phrase;
 use crate::passage::Passage;
 use crate::pattern::{Found, PatternFile};
 use crate::setting::Place;
-use onrecord_record::{Agent, AgentKind, Basis, BasisKind, BasisOwner, Statement, TextIndex};
-use source::{kind_of, source_ground};
+use onrecord_record::{Agent, Basis, BasisKind, BasisOwner, Statement, TextIndex};
+use source::{Speaker, kind_of, source_grounds};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -47,8 +48,13 @@ pub(crate) fn ground(
     places: &[Place<'_>],
 ) {
     for (i, (statement, place)) in statements.iter_mut().zip(places).enumerate() {
-        let speaker = place.speaker.and_then(|i| agents.get(i)).and_then(|agent| agent.kind);
-        let found = grounds(page, places, i, place.passage, speaker);
+        let speaker = place.speaker.and_then(|i| agents.get(i));
+        let meant = speaker.and_then(|agent| agent.mentions.first());
+        let speaker = Speaker {
+            kind: speaker.and_then(|agent| agent.kind),
+            meant: meant.map(|span| page.within(index.bytes(*span))),
+        };
+        let found = grounds(page, places, i, place.passage, &speaker);
         let basis = |ground: Ground| {
             let text = page.slice(ground.words.clone()).to_owned();
             let span = index.code_points(page.span(ground.words)?);
@@ -63,10 +69,11 @@ fn grounds(
     places: &[Place<'_>],
     own: usize,
     passage: &Passage,
-    speaker: Option<AgentKind>,
+    speaker: &Speaker,
 ) -> Vec<Ground> {
     let place = &places[own];
-    let mut grounds: Vec<Ground> = source_ground(page, passage, speaker).into_iter().collect();
+    let mut grounds: Vec<Ground> = source_grounds(page, passage, speaker);
+    grounds.extend(named_by_cue(page, passage));
     if let Some(window) = &place.window {
         for found in GROUNDS.find(page, window.clone()) {
             if stands_around(page, places, own, &found) {
@@ -88,6 +95,23 @@ fn grounds(
         }
     }
     one_of_each(grounds)
+}
+
+/// What a cue names that only says on what it rests: "citing | a poll of sailors".
+fn named_by_cue(page: &Page<'_>, passage: &Passage) -> Option<Ground> {
+    let cue = passage.cue.last()?;
+    let content = passage.content.first()?;
+    let names = GROUNDS
+        .find_kind(page, cue.clone(), "names")
+        .into_iter()
+        .any(|found| found.tokens.end + 1 >= cue.end);
+    if !names {
+        return None;
+    }
+    let start = content.clone().find(|i| page.is_word(*i))?;
+    let phrase = noun_phrase(page, start, content.end)?;
+    let kind = kind_of(page, start..phrase.end)?;
+    Some(Ground { kind, words: start..phrase.end, whose: BasisOwner::Speaker })
 }
 
 /// Whether what a rule has found names a ground of this statement, the `own`th, from outside what it says.

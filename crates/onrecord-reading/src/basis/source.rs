@@ -13,13 +13,39 @@ pub(super) const RULES: &str = include_str!("../../../../rules/basis-sources.tom
 
 static PHRASES: LazyLock<PatternFile> = LazyLock::new(|| PatternFile::embedded(RULES));
 
-/// The ground that the statement's own source is, if it is one.
-pub(super) fn source_ground(
+/// Who makes a statement.
+pub(super) struct Speaker {
+    pub(super) kind: Option<AgentKind>,
+    /// Where the text first means them.
+    pub(super) meant: Option<Range<usize>>,
+}
+
+/// The grounds that the statement's own source is: the source as it stands, or what a pronoun in its place means. Somebody
+/// who was there rests on that too.
+pub(super) fn source_grounds(page: &Page<'_>, passage: &Passage, speaker: &Speaker) -> Vec<Ground> {
+    let Some(source) = passage.source.first() else { return Vec::new() };
+    let pronoun = source.len() == 1 && page.is_word_of(source.start, &PRONOUNS);
+    let phrase = if pronoun { speaker.meant.clone() } else { Some(source.clone()) };
+    let own = phrase.and_then(|phrase| source_ground(page, passage, &phrase, speaker.kind));
+    let unnamed = own.as_ref().is_some_and(|ground| ground.kind == BasisKind::UnnamedSource);
+    let present = PHRASES.find_kind(page, source.clone(), "present").into_iter().next();
+    let present = present.filter(|found| unnamed || found.words.start == source.start).map(|found| Ground {
+        kind: BasisKind::Observation,
+        words: found.words,
+        whose: BasisOwner::Speaker,
+    });
+    own.into_iter().chain(present).collect()
+}
+
+/// What takes the place of a report, a poll or people without a name.
+const PRONOUNS: [&str; 5] = ["it", "they", "which", "that", "who"];
+
+fn source_ground(
     page: &Page<'_>,
     passage: &Passage,
+    source: &Range<usize>,
     speaker: Option<AgentKind>,
 ) -> Option<Ground> {
-    let source = passage.source.first()?;
     let (kind, shown) = seen(page, source.clone())?;
     let heard = match kind {
         // Somebody described only here, of whom the text gives the name elsewhere, is not unnamed.

@@ -83,8 +83,11 @@ pub(crate) struct Patterns {
     first: FxHashMap<u64, Vec<u32>>,
     /// The others by the keys of their first two tokens: "did" begins many patterns, "did not" few.
     second: FxHashMap<(u64, u64), Vec<u32>>,
-    /// Those that begin with a noun phrase, which may only stand at the beginning of a stretch.
+    /// Those that begin with a noun phrase, which may only stand at the beginning of a stretch, and those of which the first
+    /// tokens may be any.
     opening: Vec<u32>,
+    /// Those of which the first tokens may be any and that may stand anywhere.
+    anywhere: Vec<u32>,
 }
 
 /// A pattern is not entered under more pairs of first tokens than this.
@@ -122,6 +125,7 @@ impl Patterns {
         if at == range.start {
             candidates.extend(&self.opening);
         }
+        candidates.extend(&self.anywhere);
         // The second token may stand behind quotation marks, or be one.
         let next = at + 1;
         let behind = (next..range.end).find(|i| !page.is_quotation_mark(*i)).unwrap_or(next);
@@ -140,8 +144,11 @@ impl Patterns {
         let mut tokens = items.iter().filter(|item| !matches!(item, Item::Open | Item::Close | Item::Start));
         let (begins, then) = (tokens.next(), tokens.next());
         let (first, second) = (self.keys(begins), self.keys(then));
-        if matches!(begins, Some(Item::Phrase(_))) {
+        let any = matches!(begins, Some(Item::Gap(_)));
+        if matches!(begins, Some(Item::Phrase(_))) || any && items.contains(&Item::Start) {
             self.opening.push(place);
+        } else if any {
+            self.anywhere.push(place);
         } else if second.is_empty() || first.len() * second.len() > MOST_PAIRS {
             for key in first {
                 self.first.entry(key).or_default().push(place);

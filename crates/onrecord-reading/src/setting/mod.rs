@@ -12,6 +12,7 @@ use crate::noun::noun_phrase;
 use crate::pattern::{Found, PatternFile};
 use onrecord_record::{Addressee, Agent, Piece, Statement, TextIndex};
 use place::Mentions;
+use place::NEIGHBOURS;
 pub(crate) use place::Place;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -34,7 +35,11 @@ pub(crate) fn set(
     for (i, own) in found.into_iter().enumerate() {
         let carried = given.last().filter(|_| own.venue.is_none() && own.addressee.is_none());
         let carried = carried.filter(|_| i > 0 && goes_on(page, &places[i], &places[i - 1]));
-        let setting = carried.cloned().unwrap_or(own);
+        let mut setting = carried.cloned().unwrap_or(own);
+        if setting.venue.is_none() {
+            let near = (0..i).rev().take(NEIGHBOURS).filter(|&k| places[i].stays_with(page, &places[k]));
+            setting.venue = near.filter_map(|k| given.get(k)?.venue.clone()).next();
+        }
         let span = |range: &Range<usize>| Some(index.code_points(page.span(range.clone())?));
         let text = |range: &Range<usize>| page.slice(range.clone()).to_owned();
         statements[i].venue =
@@ -62,12 +67,18 @@ struct Setting {
 
 /// Whether a statement goes on with the act of saying of the one before it: "adding", or a quotation and "he said".
 fn goes_on(page: &Page<'_>, place: &Place<'_>, before: &Place<'_>) -> bool {
-    let cue = |kind| {
-        let first = place.passage.cue.first();
-        first.is_some_and(|cue| !SETTING.find_kind(page, cue.clone(), kind).is_empty())
-    };
-    cue("goes-on") && place.quotes_on_from(page, before)
-        || cue("hangs-on") && place.shares_sentence(page, before)
+    is_plain(page, place) && place.quotes_on_from(page, before)
+        || has_cue(page, place, "hangs-on") && place.shares_sentence(page, before)
+}
+
+/// Whether the cue only says that something was said: "he added".
+fn is_plain(page: &Page<'_>, place: &Place<'_>) -> bool {
+    has_cue(page, place, "goes-on")
+}
+
+fn has_cue(page: &Page<'_>, place: &Place<'_>, kind: &str) -> bool {
+    let first = place.passage.cue.first();
+    first.is_some_and(|cue| !SETTING.find_kind(page, cue.clone(), kind).is_empty())
 }
 
 fn setting(page: &Page<'_>, places: &[Place<'_>], i: usize) -> Setting {

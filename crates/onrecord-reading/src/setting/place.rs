@@ -12,8 +12,10 @@ use std::ops::Range;
 const REACH: usize = 80;
 /// Who was asked stands so many tokens before the verb.
 const SUBJECT: usize = 12;
+/// Somebody who goes on so many sentences later is still where they were.
+const STAYS: u32 = 3;
 /// So many statements before and behind are asked whether words are theirs.
-const NEIGHBOURS: usize = 4;
+pub(super) const NEIGHBOURS: usize = 4;
 
 /// A statement on the page.
 pub(crate) struct Place<'p> {
@@ -217,6 +219,13 @@ impl<'p> Place<'p> {
                 page.is_quotation_mark(content.start) || page.in_quotation(content.start)
             });
         near && quotes && self.is_same_voice(before)
+    }
+
+    /// Whether the same speaker goes on in the same paragraph, where they were a sentence or two before.
+    pub(super) fn stays_with(&self, page: &Page<'_>, before: &Place<'_>) -> bool {
+        page.paragraph(self.anchor.start) == page.paragraph(before.anchor.start)
+            && page.sentence(self.anchor.start).saturating_sub(page.sentence(before.anchor.start)) <= STAYS
+            && self.is_same_voice(before)
     }
 
     /// Whether the same speaker spoke before in this sentence.

@@ -96,10 +96,12 @@ fn numbers<W: Write + Send>(
         column.close()?;
     }
     let there: Vec<i16> = rows.iter().map(|row| i16::from(row.extent.is_some())).collect();
-    let ends: [fn(&(u32, u32)) -> u32; 2] = [|extent| extent.0, |extent| extent.1];
-    for end in ends {
-        let values: Vec<i64> =
-            rows.iter().filter_map(|row| row.extent.as_ref().map(end)).map(i64::from).collect();
+    let (starts, ends): (Vec<i64>, Vec<i64>) = rows
+        .iter()
+        .filter_map(|row| row.extent)
+        .map(|(start, end)| (i64::from(start), i64::from(end)))
+        .unzip();
+    for values in [starts, ends] {
         let Some(mut column) = group.next_column()? else { return Ok(()) };
         column.typed::<Int64Type>().write_batch(&values, Some(&there), None)?;
         column.close()?;
