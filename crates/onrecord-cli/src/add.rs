@@ -6,7 +6,7 @@
 mod progress;
 mod taking;
 
-use crate::case_options::AddOptions;
+use crate::case_options::{ActorOption, AddOptions};
 use crate::inputs::Inputs;
 use crate::ordered::Workers;
 use crate::speak::Speaker;
@@ -22,10 +22,9 @@ use taking::{Items, Part, Taker};
 /// The size limit that is not worth a word in the record.
 const USUAL_MAX_SIZE: u64 = 20_000_000;
 
-/// A batch is committed when it is this old, or holds this many documents: what a kill costs, against what a commit
-/// costs.
+/// A batch is committed when it is this old, or holds as many documents as the options say: what a kill costs, against
+/// what a commit costs.
 const BATCH_AGE: Duration = Duration::from_secs(2);
-const BATCH_DOCUMENTS: u64 = 500;
 
 /// Runs the command and says how it went.
 pub(crate) fn run(options: &AddOptions) -> ExitCode {
@@ -47,17 +46,23 @@ pub(crate) fn told(fault: Fault) -> Problem {
     Problem { place: fault.place, what: fault.what, hint: fault.hint }
 }
 
+/// Who writes, as the log has it.
+pub(crate) fn writes(actor: &ActorOption) -> WriterOptions {
+    WriterOptions { actor: actor.name(), program: VERSION.into(), careless: false }
+}
+
 /// Opens the case for writing; says so where it must wait.
 pub(crate) fn open_to_write(
     folder: &std::path::Path,
-    actor: String,
+    options: WriterOptions,
     speaker: &mut Speaker,
 ) -> Result<Writer, Problem> {
-    let writer = Writer::open(folder, WriterOptions { actor, program: VERSION.into() }, || {
+    let writer = Writer::open(folder, options, || {
         speaker.warning(
             &folder.to_string_lossy(),
             "another program is writing to this case; waiting until it is done",
         );
+        true
     });
     writer.map_err(told)
 }
@@ -71,7 +76,8 @@ fn add(options: &AddOptions, speaker: &mut Speaker) -> Result<bool, Problem> {
     let intake = IntakeOptions { published: options.published.clone(), limits };
     let pipeline = Pipeline::new(options.model, intake).map_err(|error| cannot_begin(error.to_string()))?;
     let workers = Workers::new(options.jobs).map_err(|error| cannot_begin(error.to_string()))?;
-    let mut writer = open_to_write(&options.case.folder, options.actor.name(), speaker)?;
+    let writes = WriterOptions { careless: options.careless, ..writes(&options.actor) };
+    let mut writer = open_to_write(&options.case.folder, writes, speaker)?;
     let known = writer.known().map_err(told)?;
     let evidence = writer.evidence();
     let taker = Taker { pipeline: &pipeline, evidence: &evidence, known: &known, max_size: options.max_size };
@@ -82,6 +88,7 @@ fn add(options: &AddOptions, speaker: &mut Speaker) -> Result<bool, Problem> {
         pending: Tally::default(),
         progress: Progress::new(taking::sizes(&options.paths)),
         begun: Instant::now(),
+        most: options.batch,
         failed: false,
         speaker,
     };
@@ -107,6 +114,7 @@ struct Batch<'w, 's> {
     pending: Tally,
     progress: Progress,
     begun: Instant,
+    most: u64,
     failed: bool,
     speaker: &'s mut Speaker,
 }
@@ -138,7 +146,7 @@ impl Batch<'_, '_> {
             Part::Failed(problem) => self.fail(&problem),
             Part::Bytes(bytes) => self.pending.bytes += bytes,
         }
-        if self.pending.documents >= BATCH_DOCUMENTS || self.begun.elapsed() >= BATCH_AGE {
+        if self.pending.documents >= self.most || self.begun.elapsed() >= BATCH_AGE {
             self.commit()?;
         }
         Ok(())

@@ -1,7 +1,14 @@
 //! The command line as clap parses it, with its help.
 
-use crate::case_options::{AddOptions, ExportOptions, VerifyOptions};
+use crate::case_options::{
+    AddOptions, BackupOptions, ExportOptions, ImportOptions, RestoreOptions, SearchOptions, TimelineOptions,
+    VerifyOptions, WatchCommand, WhoOptions,
+};
 use crate::names_options::NamesOptions;
+use crate::people_options::{
+    CorrectOptions, JudgeOptions, LinkOptions, LogOptions, NoteOptions, RedactOptions, RereadOptions,
+    UndoOptions,
+};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use onrecord::ModelName;
 use std::path::PathBuf;
@@ -28,8 +35,44 @@ pub(crate) enum Command {
     Add(AddOptions),
     /// Check every file, text, row and log entry of a case
     Verify(VerifyOptions),
+    /// Find statements, documents and names in a case by their words
+    Search(SearchOptions),
+    /// What a case has of one name: bearers, offices, statements
+    Who(WhoOptions),
+    /// Statements in the order in which they were said
+    Timeline(TimelineOptions),
+    /// Lists of names that everybody in a case is held against
+    #[command(subcommand)]
+    Watch(WatchCommand),
+    /// Say what a statement should have been read as
+    Correct(CorrectOptions),
+    /// Say that agents are one and the same
+    Merge(LinkOptions),
+    /// Say that agents are not the same
+    Split(LinkOptions),
+    /// Enter your judgement of a statement: likelihood, confidence, and the Admiralty grid
+    Judge(JudgeOptions),
+    /// Enter a note to a statement or a document
+    Note(NoteOptions),
+    /// Take back an entry of a person
+    Undo(UndoOptions),
+    /// List the log, or what people entered; prove an entry or a beginning
+    Log(LogOptions),
+    /// Read the documents of a case again, with another model or a later program
+    ///
+    /// The readings before are kept, and so is what people entered. What changed is listed: + new, - gone, ~ other facts.
+    /// May be killed and run again.
+    Reread(RereadOptions),
+    /// Erase documents for ever, with the evidence files they came from and all else that came from those
+    Redact(RedactOptions),
     /// Write out the record of a case
     Export(ExportOptions),
+    /// Take a record that was written out into a case, as it is and without reading it again
+    Import(ImportOptions),
+    /// Copy a case, also while it is in use, and verify the copy
+    Backup(BackupOptions),
+    /// Make a case from a backup, and verify it
+    Restore(RestoreOptions),
     /// Tell how alike names are, part by part, and which of a list are like them
     ///
     /// Two names are held against each other across scripts and spellings: by sound, by what their parts are and by

@@ -1,7 +1,7 @@
 //! What can be asked of the commands that work on a case.
 
 use crate::arguments::{model, published, size};
-use clap::{Args, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
 use onrecord::ModelName;
 use std::path::PathBuf;
 
@@ -76,6 +76,14 @@ pub(crate) struct AddOptions {
     #[command(flatten)]
     pub(crate) actor: ActorOption,
 
+    /// How many documents a commit holds at most: for `onrecord-lab crash`, which wants many commits of few documents
+    #[arg(long, hide = true, value_name = "N", default_value_t = 500, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) batch: u64,
+
+    /// Do not wait for the disk: for `onrecord-lab crash`, which shows that it sees this
+    #[arg(long, hide = true)]
+    pub(crate) careless: bool,
+
     /// No warnings, notes or progress on standard error; failures are still named
     #[arg(long, short)]
     pub(crate) quiet: bool,
@@ -125,8 +133,189 @@ pub(crate) struct ExportOptions {
     pub(crate) format: ExportFormat,
 
     /// Write here instead of standard output; an existing file is replaced
+    ///
+    /// For --format brat a directory, made if absent.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) actor: ActorOption,
+
+    /// No warnings on standard error; failures are still named
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct ImportOptions {
+    /// A record in JSON lines that `onrecord export` or `onrecord read --format jsonl` wrote, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) path: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    #[command(flatten)]
+    pub(crate) actor: ActorOption,
+
+    /// How many documents to make ready at the same time [default: one for each processor]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+
+    /// No warnings or progress on standard error; failures are still named
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// Lists of names in a case.
+#[derive(Subcommand)]
+pub(crate) enum WatchCommand {
+    /// Take a list into the case, and hold everybody in it against the list
+    ///
+    /// The list is kept with the case: `onrecord who` tells what it proposes, and `onrecord undo` takes it away again.
+    Add(WatchAddOptions),
+    /// Hold everybody in the case, as it is now, against its lists
+    Show(WatchShowOptions),
+}
+
+#[derive(Args)]
+pub(crate) struct WatchAddOptions {
+    /// A file or a directory of files: OFAC's SDN list as CSV, FollowTheMoney JSON lines, or a CSV with a column "name"
+    #[arg(value_name = "LIST")]
+    pub(crate) list: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) actor: ActorOption,
+
+    #[command(flatten)]
+    pub(crate) show: WatchShowOptions,
+}
+
+#[derive(Args)]
+pub(crate) struct WatchShowOptions {
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = FindFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: FindFormat,
+
+    /// Short for --format jsonl
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
+
+    /// How many documents to look at at the same time [default: one for each processor]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+
+    /// No warnings or progress on standard error; failures are still named
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+const SEARCH_EXAMPLES: &str = "\
+Examples:
+  onrecord search 'quay closed'                        both words, anywhere in a statement or a document
+  onrecord search '\"closed for good\" harb*'           a phrase, and words that begin with harb
+  onrecord search 'speaker:\"Ann Vey\" act:denies quay'  what she denied
+  onrecord search 'base from:2021-01 to:2021-03'       said or published in these months
+
+Filters: speaker: publisher: act: basis: certainty: form: from: to: has:silence";
+
+#[derive(Args)]
+#[command(after_help = SEARCH_EXAMPLES)]
+pub(crate) struct SearchOptions {
+    /// Words, \"phrases\", beginnings*, and filters; all must hold
+    #[arg(required = true, value_name = "WORDS")]
+    pub(crate) words: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    /// The most finds of each kind: statements, documents, names
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) limit: u16,
+
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = FindFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: FindFormat,
+
+    /// Short for --format jsonl
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct WhoOptions {
+    /// A name; accents do not matter, nor a letter or two
+    #[arg(required = true, value_name = "NAME")]
+    pub(crate) name: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    /// The most names, and the most statements of each
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) limit: u16,
+
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = FindFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: FindFormat,
+}
+
+#[derive(Args)]
+pub(crate) struct TimelineOptions {
+    /// Words and filters, as for `onrecord search`
+    #[arg(required = true, value_name = "WORDS")]
+    pub(crate) words: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    /// The most statements
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) limit: u16,
+
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = FindFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: FindFormat,
+}
+
+/// How finds are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FindFormat {
+    /// Words
+    Text,
+    /// Lines of the record, each with its score, snippet and places
+    Jsonl,
+}
+
+#[derive(Args)]
+pub(crate) struct BackupOptions {
+    /// The folder of the copy, new or empty
+    #[arg(value_name = "TO")]
+    pub(crate) to: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    /// No progress on standard error
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct RestoreOptions {
+    /// The folder of the backup
+    #[arg(value_name = "FROM")]
+    pub(crate) from: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    /// No progress on standard error
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
 }
 
 /// How a case is written out.
@@ -134,11 +323,31 @@ pub(crate) struct ExportOptions {
 pub(crate) enum ExportFormat {
     /// The record, one JSON object a line, as `onrecord read` writes it
     Jsonl,
-    /// One statement a row, for a spreadsheet
+    /// One statement a row, for a spreadsheet; no cell is computed
     Csv,
+    /// The same rows for data tools
+    Parquet,
+    /// Two files for each document, for the annotation tool brat
+    Brat,
+    /// W3C Web Annotations (JSON-LD) with what people entered
+    WebAnnotation,
 }
 
-fn root(digits: &str) -> Result<onrecord::record::Sha256, String> {
+impl ExportFormat {
+    /// The name by which it is asked for, and which the log has.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            ExportFormat::Jsonl => "jsonl",
+            ExportFormat::Csv => "csv",
+            ExportFormat::Parquet => "parquet",
+            ExportFormat::Brat => "brat",
+            ExportFormat::WebAnnotation => "web-annotation",
+        }
+    }
+}
+
+/// A root as it is printed.
+pub(crate) fn root(digits: &str) -> Result<onrecord::record::Sha256, String> {
     serde_json::from_value(digits.trim().to_ascii_lowercase().into())
         .map_err(|_| "give the 64 digits that an earlier `onrecord verify` printed as root".into())
 }

@@ -3,6 +3,7 @@
 use crate::inputs::{plain, problem, read_file};
 use crate::speak::Speaker;
 use onrecord::Problem;
+use onrecord::linking::watchlist::Entry;
 use onrecord::watch::{ListBytes, Watchlist, read_list};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,16 @@ pub(crate) struct Lists {
     pub(crate) failed: bool,
 }
 
+/// One list as it was read.
+pub(crate) struct OneList {
+    /// Its files.
+    pub(crate) files: Vec<ListBytes>,
+    /// Its entries.
+    pub(crate) entries: Vec<Entry>,
+    /// Whether some rows were bad.
+    pub(crate) failed: bool,
+}
+
 /// Reads the lists at `paths`. What is wrong with single rows is told and the others are used.
 ///
 /// # Errors
@@ -34,28 +45,33 @@ pub(crate) struct Lists {
 pub(crate) fn load(paths: &[PathBuf], speaker: &mut Speaker) -> Result<Lists, Problem> {
     let (mut entries, mut failed) = (Vec::new(), false);
     for path in paths {
-        let name = path.to_string_lossy();
-        let files = files(path)?;
-        let read = read_list(&name, &files);
-        let problems = &read.problems;
-        for problem in problems.first().iter().take(ROWS_NAMED) {
-            speaker.bad_row(problem);
-        }
-        if problems.total() > ROWS_NAMED {
-            speaker.more_bad_rows(&name, problems.total() - ROWS_NAMED);
-        }
-        failed |= problems.total() > 0;
-        read.notes.iter().for_each(|note| speaker.warning(&name, note));
-        if read.entries.is_empty() {
-            return Err(problem(
-                path,
-                "holds no entry that can be used",
-                Some("nothing was held against it"),
-            ));
-        }
+        let read = read(path, speaker)?;
+        failed |= read.failed;
         entries.extend(read.entries);
     }
     Ok(Lists { list: Watchlist::build(entries), failed })
+}
+
+/// Reads the list at `path`; as [`load`] does.
+///
+/// # Errors
+/// When the list cannot be opened, or nothing in it can be used.
+pub(crate) fn read(path: &Path, speaker: &mut Speaker) -> Result<OneList, Problem> {
+    let name = path.to_string_lossy();
+    let files = files(path)?;
+    let read = read_list(&name, &files);
+    let problems = &read.problems;
+    for problem in problems.first().iter().take(ROWS_NAMED) {
+        speaker.bad_row(problem);
+    }
+    if problems.total() > ROWS_NAMED {
+        speaker.more_bad_rows(&name, problems.total() - ROWS_NAMED);
+    }
+    read.notes.iter().for_each(|note| speaker.warning(&name, note));
+    if read.entries.is_empty() {
+        return Err(problem(path, "holds no entry that can be used", Some("nothing was held against it")));
+    }
+    Ok(OneList { failed: problems.total() > 0, files, entries: read.entries })
 }
 
 /// The files of the list at `path`: its own, those in the directory, or those that belong beside it.

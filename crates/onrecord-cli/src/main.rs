@@ -6,19 +6,28 @@
 
 mod add;
 mod arguments;
+mod backup;
 mod case_options;
 mod export;
+mod import;
 mod inputs;
 mod lists;
+mod log;
 mod names;
 mod names_options;
 mod ordered;
 mod output;
+mod people;
+mod people_options;
 mod read;
+mod reread;
 mod screen;
 mod screen_options;
+mod search;
 mod speak;
 mod verify;
+mod watch;
+mod who;
 
 use clap::Parser;
 use std::process::ExitCode;
@@ -30,7 +39,23 @@ fn main() -> ExitCode {
         arguments::Command::Read(options) => read::run(&options),
         arguments::Command::Add(options) => add::run(&options),
         arguments::Command::Verify(options) => verify::run(&options),
+        arguments::Command::Search(options) => search::run(&options),
+        arguments::Command::Timeline(options) => search::timeline(&options),
+        arguments::Command::Who(options) => who::run(&options),
+        arguments::Command::Backup(options) => backup::backup(&options),
+        arguments::Command::Restore(options) => backup::restore(&options),
+        arguments::Command::Correct(options) => people::correct(&options),
+        arguments::Command::Merge(options) => people::link(&options, false),
+        arguments::Command::Split(options) => people::link(&options, true),
+        arguments::Command::Judge(options) => people::judge(&options),
+        arguments::Command::Note(options) => people::note(&options),
+        arguments::Command::Undo(options) => people::undo(&options),
+        arguments::Command::Redact(options) => people::redact(&options),
+        arguments::Command::Log(options) => log::run(&options),
+        arguments::Command::Reread(options) => reread::run(&options),
         arguments::Command::Export(options) => export::run(&options),
+        arguments::Command::Import(options) => import::run(&options),
+        arguments::Command::Watch(command) => watch::run(&command),
         arguments::Command::Names(options) if options.screen.list.is_empty() => names::run(&options),
         arguments::Command::Names(options) => screen::run(&options),
     }

@@ -1,8 +1,10 @@
 //! The commands of `onrecord-lab`, one file each.
 
 pub mod calibrate;
+pub mod case_speed;
 pub mod coref_gold;
 pub mod coref_lessons;
+pub mod crash;
 pub mod features;
 mod fit_evidence;
 pub mod paths;
@@ -16,6 +18,7 @@ mod score_names;
 mod score_speakers;
 mod score_statements;
 mod score_time;
+pub mod search_speed;
 pub mod speed;
 pub mod watch;
 
@@ -64,6 +67,16 @@ pub enum Command {
     Watch(watch::Watch),
     /// Read the bundled case and news articles with each set of the processor's instructions, and compare the answers.
     Paths(paths::Paths),
+    /// Kill, starve and alter a case in every way, and see that nothing is lost and nothing goes unseen.
+    ///
+    /// Four campaigns, each with its number of rounds: the program is killed at random moments of `add`; its system calls
+    /// are held to "no acknowledgement before the sync it rests on"; each call on files fails in turn; and the case is
+    /// edited at random. The second and the third need strace.
+    Crash(crash::Crash),
+    /// Time making a case of the news articles of the data folder beside reading them, with memory and size.
+    CaseSpeed(case_speed::CaseSpeed),
+    /// Time searches in a case multiplied to a million statements.
+    SearchSpeed(search_speed::SearchSpeed),
     /// Write what coreference networks are trained on.
     ///
     /// First the tokens of each text and what the attribution network makes of them; then, with --lessons, the features of
@@ -88,6 +101,9 @@ impl Command {
             Command::Calibrate(command) => command.run(),
             Command::Watch(command) => command.run(),
             Command::Paths(command) => command.run(),
+            Command::Crash(command) => command.run(),
+            Command::CaseSpeed(command) => command.run(),
+            Command::SearchSpeed(command) => command.run(),
             Command::CorefLessons(command) => command.run(),
             Command::Features(command) => command.run(),
             Command::CorefGold(command) => command.run(),

@@ -112,6 +112,20 @@ impl EvidenceFolder {
         Ok(())
     }
 
+    /// The bytes of the file that bears this hash.
+    ///
+    /// # Errors
+    /// When it is gone, cannot be read, or has other bytes.
+    pub fn bytes(&self, sha256: &Sha256) -> Result<Vec<u8>> {
+        let path = self.path(sha256);
+        let bytes = fs::read(&path).map_err(|error| Fault::io(&path, "read", &error))?;
+        if Sha256::of(&bytes) == *sha256 {
+            Ok(bytes)
+        } else {
+            Err(Fault::damaged(path.to_string_lossy(), "has other bytes than it came with"))
+        }
+    }
+
     /// The hash and length of the file that bears this hash.
     ///
     /// # Errors

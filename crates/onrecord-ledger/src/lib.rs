@@ -12,15 +12,18 @@
 //! before. Any number of [`Case`]s read meanwhile. [`verify`](Case::verify) holds everything to the log, and the log to
 //! the root of its Merkle tree.
 
+mod backup;
 mod case;
 mod clock;
 mod evidence;
 mod fault;
 pub mod log;
 mod packing;
+pub mod people;
 mod prepared;
 mod rows;
 mod schema;
+pub mod search;
 mod stored;
 mod verify;
 mod writing;
@@ -30,6 +33,7 @@ pub use evidence::EvidenceFolder;
 pub use fault::{Fault, FaultKind, Result};
 pub use prepared::Prepared;
 pub use schema::VERSION as CASE_VERSION;
+pub use search::Bearers;
 pub use stored::{Counts, StoredRecord};
 pub use verify::{Finding, Verdict};
 pub use writing::{Known, Maker, Writer, WriterOptions};

@@ -4,6 +4,7 @@
 use crate::fault::{Fault, Result};
 use crate::packing::{pack_record, pack_text};
 use crate::rows::{self, Rows};
+use crate::verify::offsets;
 use onrecord_record::{Document, DocumentId, Sha256};
 
 /// A document with its record, ready to be stored.
@@ -22,6 +23,7 @@ pub struct Prepared {
     pub(crate) record: Sha256,
     pub(crate) packed_record: Vec<u8>,
     pub(crate) rows: Rows,
+    pub(crate) imported: bool,
 }
 
 impl Prepared {
@@ -50,7 +52,26 @@ impl Prepared {
             record: Sha256::of(lines),
             rows: rows::rows(lines).map_err(wrong)?,
             text: text.to_owned(),
+            imported: false,
         })
+    }
+
+    /// Makes a document ready that comes with its record from another case: it keeps its id and its lines. `evidence` is
+    /// the file that the lines came in with, and `place` where in it they stand.
+    ///
+    /// # Errors
+    /// When the lines are none of a record, or a text does not stand at its offsets.
+    pub fn imported(document: &Document, evidence: Sha256, place: &str, lines: &[u8]) -> Result<Prepared> {
+        let name = document.id.as_str();
+        let text = document.text.as_deref().unwrap_or_default();
+        if Sha256::of(text.as_bytes()) != document.text_sha256 {
+            return Err(Fault::refused(name, "has another text than its hash says"));
+        }
+        if let Some(what) = offsets::first_wrong(lines, text) {
+            return Err(Fault::refused(name, what));
+        }
+        let prepared = Prepared::new(document, place, lines)?;
+        Ok(Prepared { evidence, imported: true, ..prepared })
     }
 
     /// The document.

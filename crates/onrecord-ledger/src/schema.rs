@@ -37,13 +37,66 @@ pub(crate) fn version(ledger: &Path, connection: &Connection) -> Result<i64> {
 
 /// Takes a ledger forward to this version, one step a transaction, so that a kill leaves one version or the other.
 pub(crate) fn migrate(ledger: &Path, connection: &Connection, from: i64) -> Result<()> {
-    let failed = |error: rusqlite::Error| Fault::sql(ledger, &error);
-    for (number, step) in STEPS.iter().enumerate().skip(usize::try_from(from).unwrap_or(0)) {
+    take_steps(ledger, connection, from, &STEPS)
+}
+
+fn take_steps(ledger: &Path, connection: &Connection, from: i64, steps: &[&str]) -> Result<()> {
+    for (number, step) in steps.iter().enumerate().skip(usize::try_from(from).unwrap_or(0)) {
         let script = format!(
             "BEGIN IMMEDIATE; {step}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {}; COMMIT;",
             number + 1
         );
-        connection.execute_batch(&script).map_err(failed)?;
+        if let Err(error) = connection.execute_batch(&script) {
+            // The step is not taken by half; a transaction that the error ended already needs no end.
+            let _ = connection.execute_batch("ROLLBACK");
+            return Err(Fault::sql(ledger, &error));
+        }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ledger() -> (&'static Path, Connection) {
+        (Path::new("ledger.sqlite"), Connection::open_in_memory().unwrap())
+    }
+
+    #[test]
+    fn an_empty_file_becomes_a_ledger_and_stays_one() {
+        let (path, connection) = ledger();
+        assert_eq!(version(path, &connection).unwrap(), 0);
+        migrate(path, &connection, 0).unwrap();
+        assert_eq!(version(path, &connection).unwrap(), VERSION);
+        migrate(path, &connection, VERSION).unwrap();
+        assert_eq!(version(path, &connection).unwrap(), VERSION);
+    }
+
+    #[test]
+    fn a_ledger_goes_forward_step_by_step_and_a_step_that_fails_leaves_the_one_before() {
+        let (path, connection) = ledger();
+        let steps =
+            ["CREATE TABLE a (x)", "ALTER TABLE a ADD COLUMN y; INSERT INTO a VALUES (1, 2)", "nonsense"];
+        take_steps(path, &connection, 0, &steps[..1]).unwrap();
+        connection.execute_batch("INSERT INTO a VALUES (7)").unwrap();
+        assert!(take_steps(path, &connection, 1, &steps).is_err());
+        let found: (i64, i64) = connection
+            .query_row("SELECT count(*), sum(x) FROM a", [], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap();
+        assert_eq!(found, (2, 8), "the second step was taken once, and what was there is there");
+        let now: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
+        assert_eq!(now, 2);
+    }
+
+    #[test]
+    fn other_files_and_newer_ledgers_are_refused() {
+        let (path, connection) = ledger();
+        connection.execute_batch("CREATE TABLE mine (x)").unwrap();
+        assert_eq!(version(path, &connection).unwrap_err().kind, FaultKind::Refused);
+        let (path, connection) = ledger();
+        migrate(path, &connection, 0).unwrap();
+        connection.execute_batch(&format!("PRAGMA user_version = {}", VERSION + 1)).unwrap();
+        assert_eq!(version(path, &connection).unwrap_err().kind, FaultKind::Newer);
+    }
 }

@@ -86,7 +86,6 @@ CREATE TABLE agents (
     kind      TEXT
 ) STRICT;
 CREATE INDEX agents_by_document ON agents (document);
-CREATE INDEX agents_by_key ON agents (key);
 CREATE INDEX agents_by_name ON agents (name);
 
 CREATE TABLE statements (

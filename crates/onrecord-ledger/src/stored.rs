@@ -15,6 +15,8 @@ pub struct StoredRecord {
     pub document: String,
     /// Which of the makers made the record.
     pub maker: i64,
+    /// Where in its evidence file the document stands.
+    pub place: String,
     /// The text that all offsets count in.
     pub text: String,
     /// The record's lines, the document's own first, each with its line end.
@@ -38,7 +40,7 @@ pub struct Counts {
 
 /// The latest reading of each document.
 const RECORDS: &str = "
-    SELECT documents.key, documents.text, readings.maker, readings.record
+    SELECT documents.key, documents.text, readings.maker, readings.record, documents.place
     FROM documents JOIN readings ON readings.document = documents.id
     WHERE readings.id = (SELECT max(id) FROM readings WHERE document = documents.id)";
 
@@ -59,6 +61,62 @@ impl Case {
             take(record(row, |error| self.fault(error))?)?;
         }
         Ok(())
+    }
+
+    /// The rows of the documents whose latest reading was not made by one of the makers that `fits` names.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn documents_not_made_by(&self, fits: impl Fn(i64) -> bool) -> Result<Vec<i64>> {
+        let failed = |error: rusqlite::Error| self.fault(error);
+        let mut query = self
+            .connection
+            .prepare(
+                "SELECT document, maker FROM readings
+                 WHERE id IN (SELECT max(id) FROM readings GROUP BY document) ORDER BY document",
+            )
+            .map_err(failed)?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(failed)?;
+        let rows: Vec<(i64, i64)> = rows.collect::<rusqlite::Result<_>>().map_err(failed)?;
+        Ok(rows.into_iter().filter(|(_, maker)| !fits(*maker)).map(|(document, _)| document).collect())
+    }
+
+    /// The latest record of a document's row.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or holds what was never written to it.
+    pub fn record(&self, document: i64) -> Result<StoredRecord> {
+        let failed = |error: rusqlite::Error| self.fault(error);
+        let sql = format!("{RECORDS} AND documents.id = ?1");
+        let mut query = self.connection.prepare_cached(&sql).map_err(failed)?;
+        query.query_row([document], |row| Ok(record(row, |error| self.fault(error)))).map_err(failed)?
+    }
+
+    /// Goes through the log, entry by entry.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read; when `take` fails.
+    pub fn each_entry(&self, take: impl FnMut(crate::log::Entry) -> Result<()>) -> Result<()> {
+        crate::log::each(&self.ledger, &self.connection, take)
+    }
+
+    /// The document with this id.
+    ///
+    /// # Errors
+    /// When it is not in the case.
+    pub fn document(&self, id: &str) -> Result<onrecord_record::DocumentId> {
+        let refused = || Fault::refused(id, "is no document of the case");
+        self.document_row(id)?.ok_or_else(refused)?;
+        serde_json::from_value(id.into()).map_err(|_| refused())
+    }
+
+    /// One line of the latest record of a document's row.
+    pub(crate) fn line(&self, document: i64, line: usize) -> Result<serde_json::Value> {
+        let record = self.record(document)?;
+        let found = record.lines.split(|byte| *byte == b'\n').nth(line).unwrap_or_default();
+        serde_json::from_slice(found).map_err(|error| {
+            Fault::damaged(record.document, format!("has no line {line} in its record: {error}"))
+        })
     }
 
     /// Who made records, by number.
@@ -114,7 +172,13 @@ fn record(row: &Row<'_>, fault: impl Fn(rusqlite::Error) -> Fault) -> Result<Sto
     };
     let text = unpack_text(&text).map_err(|error| damaged("text", error))?;
     let lines = unpack_record(&record, &text).map_err(|error| damaged("record", error))?;
-    Ok(StoredRecord { maker: row.get(2).map_err(&fault)?, document, text, lines })
+    Ok(StoredRecord {
+        maker: row.get(2).map_err(&fault)?,
+        place: row.get(4).map_err(&fault)?,
+        document,
+        text,
+        lines,
+    })
 }
 
 /// What a line is, and nothing else of it.

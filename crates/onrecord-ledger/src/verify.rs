@@ -5,7 +5,7 @@
 //! what the records say. What is only kept to find things faster is held to the records too.
 
 mod documents;
-mod offsets;
+pub(crate) mod offsets;
 mod told;
 
 use crate::case::Case;
@@ -231,7 +231,11 @@ impl Case {
                 let hash = serde_json::from_value::<Sha256>(name.as_str().into()).ok()?;
                 Some(self.evidence.measured(&hash).ok()?.0 == hash)
             };
-            if !known && whole() != Some(true) {
+            let erased = told.erased_evidence.iter().any(|sha256| sha256.to_string() == name);
+            if erased {
+                verdict
+                    .problem(format!("evidence/{name}"), "was erased, as the log tells, and is still there");
+            } else if !known && whole() != Some(true) {
                 verdict.problem(format!("evidence/{name}"), "is no evidence file of this case");
             }
         }

@@ -3,7 +3,9 @@
 //! Everything it is given stands in one transaction until [`Writer::commit`], which first makes the evidence files last
 //! and then the rows that name them. A program that is killed leaves the case as the last commit left it.
 
+mod again;
 mod columns;
+mod lists;
 
 use crate::case::Case;
 use crate::clock;
@@ -26,6 +28,9 @@ pub struct WriterOptions {
     pub actor: String,
     /// The version of the program.
     pub program: String,
+    /// Do not wait for the disk. Only for showing that the checks of durability see it: a case written so may be lost
+    /// with the next loss of power.
+    pub careless: bool,
 }
 
 /// What makes records: program, model and options, as the record's first line gives them.
@@ -81,13 +86,16 @@ pub struct Writer {
 
 impl Writer {
     /// Opens the case in `folder` for writing, made if absent. `waiting` is called when another program is writing, and
-    /// then this one waits until that is done.
+    /// tells whether to wait until that is done.
     ///
     /// # Errors
-    /// When the folder holds other things, cannot be written, lies on a file system that a case cannot live on, or the
-    /// case was written by a newer program or is damaged.
-    pub fn open(folder: &Path, options: WriterOptions, waiting: impl FnOnce()) -> Result<Writer> {
+    /// When another program writes and is not waited for, the folder holds other things, cannot be written, lies on
+    /// a file system that a case cannot live on, or the case was written by a newer program or is damaged.
+    pub fn open(folder: &Path, options: WriterOptions, waiting: impl FnOnce() -> bool) -> Result<Writer> {
         let (case, lock) = Case::open_to_write(folder, waiting)?;
+        if options.careless {
+            case.connection.execute_batch("PRAGMA synchronous = OFF").map_err(|error| case.fault(error))?;
+        }
         let frontier = log::frontier(&case.ledger, &case.connection)?;
         let head: Option<(i64, [u8; 32])> = case
             .connection
@@ -104,6 +112,7 @@ impl Writer {
         let evidence = Arc::new(EvidenceFolder::new(folder.join("evidence")));
         let mut writer =
             Writer { case, evidence, options, frontier, open: false, evidence_kept: false, _lock: lock };
+        writer.finish_redactions()?;
         if writer.frontier.size() == 0 {
             let mut random = [0; 16];
             fill(&mut random)?;
@@ -209,6 +218,7 @@ impl Writer {
             model: maker.model.clone(),
             options: maker.options.clone(),
             record: prepared.record,
+            imported: prepared.imported,
         })?;
         let document = self.insert_document(evidence, prepared)?;
         self.insert_reading(document, entry, prepared, maker)?;

@@ -112,3 +112,14 @@ fn speech_is_found_among_the_debris() {
     assert!(hold("\u{feff}Ann Lee said that it rains.\r\n\r\n“We go,” he added. “We stay.\u{202e}”") > 0);
     assert_eq!(hold(""), 0);
 }
+
+#[test]
+fn times_beyond_every_calendar_are_survived() {
+    let mut document = Document::bare(
+        "The stone is 2.9 million years old, he said. It fell 2.9 million years ago, or 4.6 billion years ago, or 1.5 \
+         million months before. In 3.7 million weeks, she said, it will be 2,500,000.5 days later.",
+    );
+    document.published = Some("2031-02-03".into());
+    let reading = READER.read(&document);
+    assert!(reading.times.iter().any(|time| time.text.contains("million years")), "{:?}", reading.times);
+}

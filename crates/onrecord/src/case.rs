@@ -5,15 +5,26 @@
 //! [`Pipeline::documents`] gives for the whole of it.
 
 mod article_lines;
+mod import;
+mod lists;
+mod parquet_table;
+mod standoff;
 mod table;
+mod web_annotation;
 
 pub use article_lines::{ArticleLine, ArticleLines, holds_articles};
+pub use import::{RecordPart, RecordParts};
+pub use lists::case_lists;
+pub use parquet_table::write_parquet;
+pub use standoff::write_brat;
 pub use table::write_csv;
+pub use web_annotation::write_web_annotation;
 
 use crate::export::jsonl;
 use crate::{Outcome, Pipeline, Problem, Record, VERSION};
-use onrecord_ledger::{Case, Fault, Maker, Prepared};
-use onrecord_record::{DocumentId, SCHEMA, Sha256};
+use onrecord_ledger::{Case, Fault, Maker, Prepared, StoredRecord};
+use onrecord_reading::Reading;
+use onrecord_record::{DocumentId, Line, SCHEMA, Sha256};
 use serde_json::{Map, Value};
 use std::io::{self, Write};
 
@@ -77,6 +88,29 @@ pub fn prepare(record: &Record, place: &str) -> Result<Prepared, Fault> {
     jsonl::write_record(record, &mut lines)
         .map_err(|error| Fault::refused(record.document.id.as_str(), error.to_string()))?;
     Prepared::new(&record.document, place, &lines)
+}
+
+/// A stored record as this version understands it; lines of later versions are passed over.
+///
+/// # Errors
+/// When its first line is no document.
+pub fn record_of(stored: &StoredRecord) -> Result<Record, Fault> {
+    let (mut reading, mut list_matches, mut found) = (Reading::default(), Vec::new(), None);
+    for line in stored.lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+        match serde_json::from_slice(line) {
+            Ok(Line::Document(document)) => found = Some(document),
+            Ok(Line::Agent(agent)) => reading.agents.push(agent),
+            Ok(Line::ListMatch(found)) => list_matches.push(found),
+            Ok(Line::Statement(statement)) => reading.statements.push(statement),
+            Ok(Line::Silence(silence)) => reading.silences.push(silence),
+            Ok(Line::Time(time)) => reading.times.push(time),
+            Ok(Line::OnRecord(_)) | Err(_) => {}
+        }
+    }
+    match found {
+        Some(document) => Ok(Record { document, reading, list_matches }),
+        None => Err(Fault::refused(&*stored.document, "has a record that this program does not know")),
+    }
 }
 
 /// Why a case could not be written out.

@@ -5,7 +5,7 @@
 
 use crate::Record;
 use onrecord_linking::watchlist::{ListFile, ListLimits, Queries, Query, ReadList};
-use onrecord_record::{Agent, AgentKind, ListKind, ListMatch};
+use onrecord_record::{Agent, AgentKind, ListFinding, ListKind, ListMatch};
 use std::borrow::Cow;
 
 pub use onrecord_linking::watchlist::{ListProblem, Problems, Watchlist};
@@ -97,8 +97,7 @@ impl Record {
     pub fn hold_against(&mut self, list: &Watchlist) {
         let document = &self.document.id;
         for agent in &self.reading.agents {
-            let Some(query) = query(agent) else { continue };
-            let found = list.matches(&query, MOST_MATCHES).into_iter();
+            let found = findings(agent, list).into_iter();
             self.list_matches.extend(found.map(|finding| ListMatch {
                 document: document.clone(),
                 agent: agent.id.clone(),
@@ -106,6 +105,11 @@ impl Record {
             }));
         }
     }
+}
+
+/// The entries of `list` that an agent may be, the likeliest first.
+pub fn findings(agent: &Agent, list: &Watchlist) -> Vec<ListFinding> {
+    query(agent).map(|query| list.matches(&query, MOST_MATCHES)).unwrap_or_default()
 }
 
 /// What is asked of a list about an agent; none when it has no name to ask for.

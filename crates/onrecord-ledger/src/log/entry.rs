@@ -1,6 +1,6 @@
 //! One entry of the log: what happened to the case, when, and by whom.
 
-use onrecord_record::{DocumentId, Sha256};
+use onrecord_record::{CodePoint, DocumentId, Sha256, Span};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -42,6 +42,9 @@ pub enum Content {
         options: Map<String, Value>,
         /// The hash of the record's lines for this document, each with its line end.
         record: Sha256,
+        /// Whether the record came in as such, with the id it had, and was not read here.
+        #[serde(default, skip_serializing_if = "is_false")]
+        imported: bool,
     },
     /// Something in an evidence file could not become a document.
     Refusal {
@@ -65,6 +68,88 @@ pub enum Content {
         /// How many places were refused.
         refusals: u64,
     },
+    /// A list of names was taken into the case, for its agents to be held against.
+    List {
+        /// The list, as the user named it.
+        name: String,
+        /// Its files, in order.
+        files: Vec<ListFile>,
+        /// How many entries it has.
+        entries: u64,
+    },
+    /// A person says what a statement should have been read as.
+    Correction {
+        /// Which statement.
+        statement: String,
+        /// What of it: `source`, `cue`, `content`, `speaker`, `said`, `act` or `basis`.
+        field: String,
+        /// What the record says.
+        was: Value,
+        /// What it should say.
+        now: Value,
+        /// The words it is tied to.
+        anchor: Anchor,
+        /// Why.
+        reason: String,
+    },
+    /// A person says that agents of documents are one and the same.
+    Merge {
+        /// Which.
+        agents: Vec<AgentName>,
+        /// Why.
+        reason: String,
+    },
+    /// A person says that agents of documents are not one and the same.
+    Split {
+        /// Which.
+        agents: Vec<AgentName>,
+        /// Why.
+        reason: String,
+    },
+    /// An analyst's judgement of a statement.
+    Judgement {
+        /// Which statement.
+        statement: String,
+        /// How likely it is that what is stated is so, in the words of ICD 203.
+        likelihood: Option<String>,
+        /// How much the analyst trusts that judgement: `low`, `moderate` or `high`.
+        confidence: Option<String>,
+        /// The Admiralty grid's reliability of the source, A to F.
+        reliability: Option<String>,
+        /// The Admiralty grid's credibility of the content, 1 to 6.
+        credibility: Option<String>,
+        /// The words it is tied to.
+        anchor: Anchor,
+        /// Why.
+        reason: String,
+    },
+    /// A person's note.
+    Note {
+        /// To a statement or a document.
+        target: String,
+        /// The note.
+        text: String,
+        /// The words it is tied to; none for a document as a whole.
+        anchor: Option<Anchor>,
+    },
+    /// A person takes back an entry of a person.
+    Undo {
+        /// Which.
+        entry: u64,
+        /// Why.
+        reason: String,
+    },
+    /// Documents were erased, as the law may ask for.
+    Redaction {
+        /// Which.
+        documents: Vec<DocumentId>,
+        /// The evidence files that went with them.
+        evidence: Vec<Sha256>,
+        /// The entries whose content went with them.
+        entries: Vec<u64>,
+        /// Why.
+        reason: String,
+    },
     /// The record was written out.
     Export {
         /// How.
@@ -83,9 +168,57 @@ impl Content {
             Content::Reading { .. } => "reading",
             Content::Refusal { .. } => "refusal",
             Content::TakenIn { .. } => "taken_in",
+            Content::List { .. } => "list",
+            Content::Correction { .. } => "correction",
+            Content::Merge { .. } => "merge",
+            Content::Split { .. } => "split",
+            Content::Judgement { .. } => "judgement",
+            Content::Note { .. } => "note",
+            Content::Undo { .. } => "undo",
+            Content::Redaction { .. } => "redaction",
             Content::Export { .. } => "export",
         }
     }
+}
+
+fn is_false(it: &bool) -> bool {
+    !it
+}
+
+/// A file of a list of names; its bytes are evidence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListFile {
+    /// Its name.
+    pub name: String,
+    /// Its hash, and its name in `evidence/`.
+    pub evidence: Sha256,
+}
+
+/// Words of a document that something is tied to: by place, by what they are and by what stands around them (a
+/// TextPositionSelector and a TextQuoteSelector of W3C's Web Annotation), so that they are never silently taken for others.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchor {
+    /// The document.
+    pub document: DocumentId,
+    /// The hash of its text.
+    pub text_sha256: Sha256,
+    /// From where to where, in code points.
+    pub span: Span<CodePoint>,
+    /// The words.
+    pub quote: String,
+    /// What stands before them.
+    pub prefix: String,
+    /// What stands behind them.
+    pub suffix: String,
+}
+
+/// An agent of a document with the name it had when an entry was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgentName {
+    /// Its id.
+    pub agent: String,
+    /// Its name.
+    pub name: String,
 }
 
 /// The part of an entry that the tree holds: its content by a commitment only, so that the content can be erased where

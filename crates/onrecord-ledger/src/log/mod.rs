@@ -2,8 +2,10 @@
 
 mod entry;
 pub mod merkle;
+mod proof;
 
-pub use entry::{Content, Entry, Leaf, commitment};
+pub use entry::{AgentName, Anchor, Content, Entry, Leaf, ListFile, commitment};
+pub use proof::{ConsistencyProof, InclusionProof};
 
 use crate::fault::{Fault, Result};
 use merkle::Frontier;

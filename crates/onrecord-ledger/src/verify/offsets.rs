@@ -34,6 +34,25 @@ pub(super) fn check(line: &Value, index: &TextIndex<'_>, quotes: &mut u64, wrong
     }
 }
 
+/// The first thing that is wrong with the lines of a record, the document's own apart.
+pub(crate) fn first_wrong(lines: &[u8], text: &str) -> Option<String> {
+    let index = TextIndex::new(text);
+    let mut wrong = None;
+    for line in lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).skip(1) {
+        match serde_json::from_slice::<Value>(line) {
+            Ok(line) => check(&line, &index, &mut 0, &mut |what| {
+                let id = line.get("id").and_then(Value::as_str).unwrap_or("a line");
+                wrong.get_or_insert_with(|| format!("has {id}, which {what}"));
+            }),
+            Err(error) => return Some(format!("has a line that is no JSON: {error}")),
+        }
+        if wrong.is_some() {
+            break;
+        }
+    }
+    wrong
+}
+
 fn same(stored: Option<&str>, stands: &str, quotes: &mut u64, wrong: &mut dyn FnMut(String)) {
     let Some(stored) = stored else { return };
     *quotes += 1;

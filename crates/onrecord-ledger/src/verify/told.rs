@@ -14,6 +14,8 @@ pub(super) struct Told {
     pub(super) documents: BTreeMap<i64, Document>,
     /// By entry.
     pub(super) refusals: BTreeMap<u64, Refusal>,
+    /// Evidence files that a redaction names.
+    pub(super) erased_evidence: BTreeSet<Sha256>,
     /// Entries without content.
     pub(super) erased: Vec<u64>,
     /// Entries that a redaction names.
@@ -32,6 +34,8 @@ pub(super) struct File {
 pub(super) struct Document {
     pub(super) evidence: Sha256,
     pub(super) place: String,
+    /// Whether it came in with a record, and its id tells of another case's evidence.
+    pub(super) imported: bool,
     /// Its readings, by entry.
     pub(super) readings: BTreeMap<u64, Reading>,
 }
@@ -57,9 +61,20 @@ impl Told {
     pub(super) fn take(&mut self, number: u64, content: Content) {
         match content {
             Content::Arrival { evidence, bytes, .. } => {
+                self.erased_evidence.remove(&evidence);
                 self.evidence.entry(evidence).or_insert(File { bytes, complete: false });
             }
-            Content::Reading { document, evidence, place, schema, program, model, options, record } => {
+            Content::Reading {
+                document,
+                evidence,
+                place,
+                schema,
+                program,
+                model,
+                options,
+                record,
+                imported,
+            } => {
                 if place.is_empty() {
                     self.complete(&evidence);
                 }
@@ -68,6 +83,7 @@ impl Told {
                 let document = self.documents.entry(key).or_insert(Document {
                     evidence,
                     place,
+                    imported,
                     readings: BTreeMap::new(),
                 });
                 document.readings.insert(number, reading);
@@ -79,7 +95,18 @@ impl Told {
                 self.refusals.insert(number, Refusal { evidence, place, what, hint });
             }
             Content::TakenIn { evidence, .. } => self.complete(&evidence),
-            Content::Created { .. } | Content::Export { .. } => {}
+            Content::List { files, .. } => files.iter().for_each(|file| self.complete(&file.evidence)),
+            Content::Redaction { documents, evidence, entries, .. } => {
+                for document in documents.iter().filter_map(|id| rows::key(id.as_str())) {
+                    self.documents.remove(&document);
+                }
+                for sha256 in evidence {
+                    self.evidence.remove(&sha256);
+                    self.erased_evidence.insert(sha256);
+                }
+                self.redacted.extend(entries);
+            }
+            _ => {}
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{Maker, Writer};
 use crate::fault::{Fault, Result};
 use crate::prepared::Prepared;
-use crate::rows::mark;
+use crate::rows::{Words, mark};
 use rusqlite::params;
 
 impl Writer {
@@ -31,7 +31,15 @@ impl Writer {
             params![document, maker, entry, prepared.packed_record],
         )?;
         self.insert_columns(document, prepared)?;
-        self.insert_document_words(document, prepared)
+        let Prepared { title, text, publisher, published, .. } = prepared;
+        self.insert_document_words(
+            document,
+            title,
+            text,
+            publisher,
+            published.as_deref(),
+            prepared.rows.silences > 0,
+        )
     }
 
     fn maker(&self, maker: &Maker) -> Result<i64> {
@@ -81,10 +89,7 @@ impl Writer {
                     row.characters
                 ],
             )?;
-            self.execute(
-                "INSERT INTO statement_words (rowid, content, speaker, publisher, marks) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![id, row.words.content, row.words.speaker, prepared.publisher, row.words.marks],
-            )?;
+            self.insert_statement_words(id, &row.words, prepared.publisher.as_deref())?;
         }
         Ok(())
     }
@@ -98,15 +103,35 @@ impl Writer {
         Ok(id)
     }
 
-    fn insert_document_words(&self, document: i64, prepared: &Prepared) -> Result<()> {
+    pub(super) fn insert_statement_words(
+        &self,
+        statement: i64,
+        words: &Words,
+        publisher: Option<&str>,
+    ) -> Result<()> {
+        self.execute(
+            "INSERT INTO statement_words (rowid, content, speaker, publisher, marks) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![statement, words.content, words.speaker, publisher, words.marks],
+        )
+    }
+
+    pub(super) fn insert_document_words(
+        &self,
+        document: i64,
+        title: &Option<String>,
+        text: &str,
+        publisher: &Option<String>,
+        published: Option<&str>,
+        silence: bool,
+    ) -> Result<()> {
         let mut marks = Vec::new();
-        marks.extend(prepared.published.as_deref().and_then(|day| day.get(..4)).map(|year| mark("y", year)));
-        if prepared.rows.silences > 0 {
+        marks.extend(published.and_then(|day| day.get(..4)).map(|year| mark("y", year)));
+        if silence {
             marks.push("hassilence".into());
         }
         self.execute(
             "INSERT INTO document_words (rowid, title, text, publisher, marks) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![document, prepared.title, prepared.text, prepared.publisher, marks.join(" ")],
+            params![document, title, text, publisher, marks.join(" ")],
         )
     }
 }

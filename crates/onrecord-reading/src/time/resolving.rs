@@ -11,6 +11,9 @@ use super::words::Words;
 use jiff::ToSpan;
 use onrecord_record::TimexKind;
 
+/// Units that are counted from a day at most; beyond, a calendar has no days to tell.
+const MOST_STEPS: i64 = 10_000;
+
 /// Resolves the expressions of one text in their order.
 pub(super) struct Resolver<'a, 'w> {
     words: &'a Words<'w>,
@@ -276,7 +279,11 @@ impl<'a, 'w> Resolver<'a, 'w> {
             From::Text => self.last.or(self.reference)?,
         };
         let tenths = if backwards { -tenths } else { tenths };
-        let whole = (tenths % 10 == 0).then_some(tenths / 10).filter(|steps| steps.abs() < 10_000);
+        // "2.5 million years ago" is no day of a calendar.
+        if tenths.abs() >= 10 * MOST_STEPS {
+            return None;
+        }
+        let whole = (tenths % 10 == 0).then_some(tenths / 10);
         match (unit, whole) {
             (_, Some(steps)) => shifted(base, unit, i32::try_from(steps).ok()?),
             (Unit::Year, None) => shifted(base, Unit::Month, i32::try_from(tenths * 12 / 10).ok()?),

@@ -10,7 +10,11 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-const COLUMNS: [&str; 21] = [
+/// How many columns hold words; behind them stand a number between 0 and 1 and two places.
+pub(super) const WORDS: usize = 18;
+
+/// The names of the columns.
+pub(super) const COLUMNS: [&str; WORDS + 3] = [
     "statement",
     "document",
     "publisher",
@@ -34,6 +38,17 @@ const COLUMNS: [&str; 21] = [
     "end",
 ];
 
+/// One statement of the table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct StatementRow {
+    /// The columns of words, in the order of [`COLUMNS`]; none where nothing is known.
+    pub(super) words: [Option<String>; WORDS],
+    /// The program's own confidence, 0 to 1.
+    pub(super) confidence: f64,
+    /// From where to where the content, or else the cue, extends, in code points.
+    pub(super) extent: Option<(u32, u32)>,
+}
+
 /// Writes one row a statement, with a row of column names before them; how many documents were gone through.
 ///
 /// # Errors
@@ -43,27 +58,30 @@ pub fn write_csv(case: &Case, out: &mut impl Write) -> Result<u64, ExportError> 
     let mut documents = 0;
     case.each_record(|record| {
         documents += 1;
-        rows(&record, out).map_err(ExportError::Output)
+        each_row(&record, |found| row(&cells(found), out)).map_err(ExportError::Output)
     })?;
     Ok(documents)
 }
 
-fn rows(record: &StoredRecord, out: &mut impl Write) -> io::Result<()> {
+/// Makes the rows of one document.
+pub(super) fn each_row<E>(
+    record: &StoredRecord,
+    mut take: impl FnMut(StatementRow) -> Result<(), E>,
+) -> Result<(), E> {
     let mut names: BTreeMap<String, String> = BTreeMap::new();
-    let mut about = [const { String::new() }; 3];
+    let mut about = [const { None }; 3];
     for line in record.lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
         // What another version wrote and this one does not know is not for this table.
         match serde_json::from_slice(line) {
             Ok(Line::Document(document)) => {
-                about =
-                    [document.publisher, document.published, document.title].map(Option::unwrap_or_default);
+                about = [document.publisher, document.published, document.title];
             }
             Ok(Line::Agent(agent)) => {
                 names.insert(agent.id.to_string(), agent.name);
             }
             Ok(Line::Statement(statement)) => {
                 let speaker = statement.speaker.as_ref().and_then(|id| names.get(id.as_str())).cloned();
-                row(&cells(&statement, &about, speaker.unwrap_or_default()), out)?;
+                take(statement_row(&statement, &about, speaker))?;
             }
             _ => {}
         }
@@ -71,43 +89,59 @@ fn rows(record: &StoredRecord, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-fn cells(statement: &Statement, about: &[String; 3], speaker: String) -> [String; 21] {
+fn statement_row(
+    statement: &Statement,
+    about: &[Option<String>; 3],
+    speaker: Option<String>,
+) -> StatementRow {
     let place = statement.content.extent().or(statement.cue.extent());
     let [publisher, published, title] = about.clone();
     let said = statement.said.as_ref();
     let each = |of: &dyn Fn(&onrecord_record::Basis) -> String| {
-        statement.basis.iter().map(of).collect::<Vec<_>>().join("; ")
+        let each: Vec<String> = statement.basis.iter().map(of).collect();
+        (!each.is_empty()).then(|| each.join("; "))
     };
-    [
-        statement.id.to_string(),
-        statement.document.to_string(),
-        publisher,
-        published,
-        title,
-        speaker,
-        statement.source.text.clone().unwrap_or_default(),
-        statement.cue.text.clone().unwrap_or_default(),
-        statement.content.text.clone().unwrap_or_default(),
-        word(&statement.form),
-        word(&statement.act),
-        said.and_then(|said| said.from.clone()).unwrap_or_default(),
-        said.and_then(|said| said.to.clone()).unwrap_or_default(),
-        word(&statement.certainty.level),
-        statement.certainty.text.clone().unwrap_or_default(),
-        each(&|basis| word(&basis.kind)),
-        each(&|basis| basis.text.clone()),
-        statement.framing.as_ref().map(|framing| word(&framing.kind)).unwrap_or_default(),
-        statement.confidence.to_string(),
-        place.map(|span| span.start.0.to_string()).unwrap_or_default(),
-        place.map(|span| span.end.0.to_string()).unwrap_or_default(),
-    ]
+    StatementRow {
+        words: [
+            Some(statement.id.to_string()),
+            Some(statement.document.to_string()),
+            publisher,
+            published,
+            title,
+            speaker,
+            statement.source.text.clone(),
+            statement.cue.text.clone(),
+            statement.content.text.clone(),
+            word(&statement.form),
+            word(&statement.act),
+            said.and_then(|said| said.from.clone()),
+            said.and_then(|said| said.to.clone()),
+            word(&statement.certainty.level),
+            statement.certainty.text.clone(),
+            each(&|basis| word(&basis.kind).unwrap_or_default()),
+            each(&|basis| basis.text.clone()),
+            statement.framing.as_ref().and_then(|framing| word(&framing.kind)),
+        ],
+        confidence: statement.confidence.into(),
+        extent: place.map(|span| (span.start.0, span.end.0)),
+    }
+}
+
+fn cells(row: StatementRow) -> Vec<String> {
+    let place = |at: Option<u32>| at.map(|at| at.to_string()).unwrap_or_default();
+    let mut cells: Vec<String> = row.words.into_iter().map(Option::unwrap_or_default).collect();
+    // The record's own number, which has the digits of a 32-bit one.
+    cells.push((row.confidence as f32).to_string());
+    cells.push(place(row.extent.map(|it| it.0)));
+    cells.push(place(row.extent.map(|it| it.1)));
+    cells
 }
 
 /// The word by which the record calls a value.
-fn word(value: &impl Serialize) -> String {
+fn word(value: &impl Serialize) -> Option<String> {
     match serde_json::to_value(value) {
-        Ok(serde_json::Value::String(word)) => word,
-        _ => String::new(),
+        Ok(serde_json::Value::String(word)) => Some(word),
+        _ => None,
     }
 }
 

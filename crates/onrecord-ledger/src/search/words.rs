@@ -1,0 +1,188 @@
+//! Where the words of a query stand in a text, for scores, snippets and places. Which texts hold them, the index has
+//! told before; letters are folded here nearly as it folds them.
+
+use super::query::{Query, Words};
+use onrecord_record::{Byte, Span};
+
+/// Places that are kept of one text.
+const MOST_PLACES: usize = 64;
+
+/// A query's words, folded.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    phrases: Vec<(Vec<String>, bool)>,
+}
+
+/// A word of a text, folded, with its place.
+struct Token {
+    folded: String,
+    start: usize,
+    end: usize,
+}
+
+/// Where a query's words stand in a text.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// In order of the text, the first ones.
+    pub(super) places: Vec<Span<Byte>>,
+    /// How often each of the query's words stands there.
+    pub(super) times: Vec<u32>,
+    /// Words of the text.
+    pub(super) length: usize,
+}
+
+impl Wanted {
+    pub(super) fn new(query: &Query) -> Self {
+        Wanted { phrases: query.words.iter().map(folded).collect() }
+    }
+
+    /// Looks for the words in `text`.
+    pub(super) fn find(&self, text: &str) -> Found {
+        let tokens = tokens(text);
+        let mut found =
+            Found { times: vec![0; self.phrases.len()], length: tokens.len(), places: Vec::new() };
+        for at in 0..tokens.len() {
+            for ((phrase, beginning), times) in self.phrases.iter().zip(&mut found.times) {
+                let Some(here) = tokens.get(at..at + phrase.len()) else { continue };
+                let last = phrase.len().saturating_sub(1);
+                let same = here.iter().zip(phrase).enumerate().all(|(i, (token, word))| {
+                    token.folded == *word
+                        || (*beginning && i == last && token.folded.starts_with(word.as_str()))
+                });
+                if let (true, Some(first), Some(end)) = (same, here.first(), here.last()) {
+                    *times += 1;
+                    if found.places.len() < MOST_PLACES {
+                        found.places.push(Span::new(Byte(first.start as u32), Byte(end.end as u32)));
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+fn folded(words: &Words) -> (Vec<String>, bool) {
+    (tokens(&words.text).into_iter().map(|token| token.folded).collect(), words.beginning)
+}
+
+fn tokens(text: &str) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut open = false;
+    for (at, c) in text.char_indices() {
+        let combining = ('\u{300}'..='\u{36f}').contains(&c);
+        if c.is_alphanumeric() || (combining && open) {
+            if !open {
+                tokens.push(Token { folded: String::new(), start: at, end: at });
+                open = true;
+            }
+            if let Some(token) = tokens.last_mut() {
+                if !combining {
+                    fold(c, &mut token.folded);
+                }
+                token.end = at + c.len_utf8();
+            }
+        } else {
+            open = false;
+        }
+    }
+    tokens
+}
+
+/// The letter in lower case, without its accent where it is a Latin one.
+fn fold(c: char, out: &mut String) {
+    if c.is_ascii() {
+        out.push(c.to_ascii_lowercase());
+        return;
+    }
+    let latin = matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
+    let plain = any_ascii::any_ascii_char(c);
+    match plain.as_bytes() {
+        [letter] if latin => out.push(char::from(letter.to_ascii_lowercase())),
+        _ => out.extend(c.to_lowercase()),
+    }
+}
+
+/// A name's words, folded.
+pub(super) fn name_words(name: &str) -> Vec<String> {
+    tokens(name).into_iter().map(|token| token.folded).collect()
+}
+
+/// A stretch of `text` around the densest of `places`, about `width` bytes, cut at words; with ellipses where it is cut.
+pub(super) fn snippet(text: &str, places: &[Span<Byte>], width: usize) -> String {
+    if text.len() <= width {
+        return text.to_owned();
+    }
+    let starts: Vec<usize> = places.iter().map(|place| place.start.index()).collect();
+    let within = |from: usize| starts.iter().filter(|at| (from..from + width).contains(*at)).count();
+    let anchor =
+        starts.iter().copied().max_by_key(|from| (within(*from), std::cmp::Reverse(*from))).unwrap_or(0);
+    let from = word_start(text, anchor.saturating_sub(width / 4));
+    let to = word_end(text, (from + width).min(text.len()));
+    let mut out = String::with_capacity(width + 8);
+    if from > 0 {
+        out.push('…');
+    }
+    let piece = text.get(from..to).unwrap_or_default();
+    out.push_str(&piece.split_whitespace().collect::<Vec<_>>().join(" "));
+    if to < text.len() {
+        out.push('…');
+    }
+    out
+}
+
+fn word_start(text: &str, at: usize) -> usize {
+    let at = text.floor_char_boundary(at);
+    if at == 0 {
+        return 0;
+    }
+    let rest = text.get(at..).unwrap_or_default();
+    rest.char_indices().take(40).find(|(_, c)| c.is_whitespace()).map_or(at, |(i, c)| at + i + c.len_utf8())
+}
+
+fn word_end(text: &str, at: usize) -> usize {
+    let at = text.floor_char_boundary(at);
+    if at == text.len() {
+        return at;
+    }
+    let before = text.get(..at).unwrap_or_default();
+    before.char_indices().rev().take(40).find(|(_, c)| c.is_whitespace()).map_or(at, |(i, _)| i)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn wanted(query: &str) -> Wanted {
+        Wanted::new(&Query::parse(query).unwrap())
+    }
+
+    #[test]
+    fn words_are_found_whatever_their_case_and_accents() {
+        let text = "Müller said: the QUAY is shut. A müller, quays.";
+        let found = wanted("muller quay* \"is shut\"").find(text);
+        assert_eq!(found.times, [2, 2, 1]);
+        let words: Vec<&str> = found.places.iter().map(|place| &text[place.range()]).collect();
+        assert_eq!(words, ["Müller", "QUAY", "is shut", "müller", "quays"]);
+    }
+
+    #[test]
+    fn a_snippet_stands_around_what_was_found() {
+        let text = format!("{} the quay is shut {}", "word ".repeat(100), "more ".repeat(100));
+        let found = wanted("quay shut").find(&text);
+        let snippet = snippet(&text, &found.places, 60);
+        assert!(snippet.contains("quay is shut") && snippet.len() < 80, "{snippet}");
+        assert!(snippet.starts_with('…') && snippet.ends_with('…'));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_survived(text in "\\PC{0,300}", width in 1usize..80) {
+            let found = wanted("a be* \"c d\"").find(&text);
+            for place in &found.places {
+                prop_assert!(text.get(place.range()).is_some());
+            }
+            snippet(&text, &found.places, width);
+        }
+    }
+}
