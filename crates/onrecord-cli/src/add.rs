@@ -144,6 +144,11 @@ impl Batch<'_, '_> {
             Part::TakenIn { evidence } => self.writer.taken_in(&evidence).map_err(told)?,
             Part::Known { documents } => self.pending.known += documents,
             Part::Failed(problem) => self.fail(&problem),
+            Part::Stopped(problem) => {
+                // What was read before is worth keeping, where the disk still takes it.
+                let _ = self.commit();
+                return Err(problem);
+            }
             Part::Bytes(bytes) => self.pending.bytes += bytes,
         }
         if self.pending.documents >= self.most || self.begun.elapsed() >= BATCH_AGE {

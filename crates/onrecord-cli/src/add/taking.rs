@@ -32,6 +32,8 @@ pub(crate) enum Item {
     Ended { evidence: Sha256 },
     /// Nothing to be taken.
     Failed(Problem),
+    /// The case cannot keep evidence.
+    Stopped(Problem),
 }
 
 /// What comes of it, in the order of the inputs.
@@ -60,6 +62,8 @@ pub(crate) enum Part {
     },
     /// What never became evidence.
     Failed(Problem),
+    /// The case cannot keep evidence: going on would only take the rest in another order than the inputs have.
+    Stopped(Problem),
     /// Evidence gone through.
     Bytes(u64),
 }
@@ -114,9 +118,11 @@ impl<'c> Items<'c> {
 
     /// Copies a source of any length to the evidence folder and begins to go through it.
     fn copied(&mut self, path: &str, from: &mut impl Read) -> Item {
-        match self.begin(path, from) {
+        let mut from = Watched { from, failed: false };
+        match self.begin(path, &mut from) {
             Ok(item) => item,
-            Err(problem) => Item::Failed(problem),
+            Err(problem) if from.failed => Item::Failed(problem),
+            Err(problem) => Item::Stopped(problem),
         }
     }
 
@@ -142,6 +148,20 @@ impl<'c> Items<'c> {
             self.articles = Some(Articles { evidence, path: path.clone(), lines });
         }
         Ok(Item::Begun { evidence, bytes, path, known })
+    }
+}
+
+/// A source that remembers whether it was itself what failed, and not the case that it is copied to.
+struct Watched<'r, R> {
+    from: &'r mut R,
+    failed: bool,
+}
+
+impl<R: Read> Read for Watched<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.from.read(into);
+        self.failed |= read.as_ref().is_err_and(|error| error.kind() != std::io::ErrorKind::Interrupted);
+        read
     }
 }
 
@@ -179,6 +199,9 @@ impl Taker<'_> {
         match item {
             Item::Failed(problem) => {
                 parts.send(Part::Failed(problem));
+            }
+            Item::Stopped(problem) => {
+                parts.send(Part::Stopped(problem));
             }
             Item::File(source) => match source.bytes(self.max_size) {
                 Ok(bytes) => self.whole(&source.name(), None, &bytes, parts),
@@ -219,7 +242,7 @@ impl Taker<'_> {
                 if !self.known.is_complete(&sha256)
                     && let Err(fault) = self.evidence.keep(bytes)
                 {
-                    parts.send(Part::Failed(super::told(fault)));
+                    parts.send(Part::Stopped(super::told(fault)));
                     return;
                 }
                 sha256

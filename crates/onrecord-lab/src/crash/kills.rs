@@ -35,7 +35,7 @@ pub fn kills(bench: &Bench, rounds: usize, seed: u64) -> anyhow::Result<Kills> {
         child.wait()?;
         let documents = bench.verdict("killed").ok().flatten().map_or(0, |verdict| verdict.documents);
         kills.nothing_yet += usize::from(documents == 0);
-        if let Some(what) = bench.damage("killed")? {
+        if let Some(what) = bench.damage("killed", true)? {
             kills.damage.push(format!("round {round}, killed after {wait:?}: the case {what}"));
         }
         bench.clear("killed");
