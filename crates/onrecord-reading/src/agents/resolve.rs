@@ -281,7 +281,9 @@ impl Stage<'_, '_> {
             Head::Nothing if saying.source.is_empty() && saying.cue.is_empty() => {
                 self.continued(sayings, i, last?)
             }
-            Head::Nothing if saying.source.is_empty() => self.shared(sayings, i, last?),
+            Head::Nothing if saying.source.is_empty() => last
+                .and_then(|last| self.shared(sayings, i, last))
+                .or_else(|| self.before_participle(sayings, i)),
             Head::Nothing | Head::Names { .. } => None,
             Head::Pronoun(at) => {
                 let chain = self.pronoun_by_chain(*at, around);

@@ -8,6 +8,8 @@ use std::ops::Range;
 
 /// How many tokens may stand between "and" and the verb behind it: "and later, in Korr, said".
 const ADVERBS: usize = 3;
+/// How many attributions before and behind one are looked at.
+const NEAR: usize = 3;
 /// How far before a colon the sentence begins that leads to what is said, in tokens.
 const LEAD_IN: usize = 60;
 
@@ -48,8 +50,35 @@ impl Stage<'_, '_> {
             .rev()
             .take_while(|&k| !page.is(k, Class::PRONOUN) && !page.is_capitalised(k))
             .any(|k| matches!(page.word(k), "and" | "but" | "then"));
+        // "Kell accused the port, saying"
+        let hangs = page.word(start).ends_with("ing") && start > 0 && page.word(start - 1) == ",";
         // Only what can be a verb of somebody: "and said", "but insisted", ", and adds".
-        (same && link && is_active(page, start)).then(|| self.speakers.get(last).copied().flatten()).flatten()
+        (same && (hangs || link && is_active(page, start)))
+            .then(|| self.speakers.get(last).copied().flatten())
+            .flatten()
+    }
+
+    /// The subject that a verb has in common with a participle behind it, which took it for its source: "Kell on Tuesday
+    /// accused the port of it, saying".
+    pub(super) fn before_participle(&self, sayings: &[Saying], i: usize) -> Option<usize> {
+        let page = self.page;
+        let start = sayings.get(i)?.cue.start;
+        let mut near = sayings.iter().enumerate().skip(i.saturating_sub(NEAR)).take(2 * NEAR + 1);
+        let has_subject = |(_, other): &(usize, &Saying)| {
+            let end = other.source.end;
+            !other.source.is_empty()
+                && end <= start
+                && start - end <= ADVERBS
+                && page.sentence(end - 1) == page.sentence(start)
+                && other.cue.start > start
+                && page.sentence(other.cue.start) == page.sentence(start)
+                && page.word(other.cue.start).ends_with("ing")
+                && (end..start).all(|k| {
+                    page.is(k, Class::CALENDAR) || page.is(k, Class::FUNCTION) || page.word(k).ends_with("ly")
+                })
+        };
+        let (of, _) = near.find(has_subject).filter(|_| is_active(page, start))?;
+        self.speakers.get(of).copied().flatten()
     }
 
     /// Whoever the sentence that ends at a colon begins with, if a verb follows the name.
