@@ -65,7 +65,7 @@ fn settings_and_grounds_go_to_the_statements_they_belong_to() {
         ),
         (
             "In a letter to the board, ⟦Ana Holm⟧ ⟪praised⟫ ⟨the crew⟩, ⟦⟧⟪adding⟫ ⟨that it had worked all night⟩.",
-            vec!["to the board; in a letter", ""],
+            vec!["to the board; in a letter", "to the board; in a letter"],
         ),
         ("⟦⟧⟪Asked⟫ ⟨whether it leaks⟩, ⟦Ana Holm⟧ ⟪said⟫ ⟨it does⟩.", vec!["to Ana Holm", ""]),
         ("⟦Ana Holm⟧ ⟪urged⟫ ⟨the owners of the quay to mend it⟩.", vec!["to the owners of the quay"]),
