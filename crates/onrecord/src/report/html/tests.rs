@@ -324,14 +324,3 @@ fn ten_thousand_dates_over_all_centuries_are_drawn_small_and_within_the_figure()
     }
     assert!(shown(when).contains("more dates are only in the table"));
 }
-
-#[test]
-fn zz_write_out() {
-    let record = sample::rich::record();
-    std::fs::write("/tmp/rich.html", page(&[&record])).unwrap();
-    std::fs::write("/tmp/both.html", page(&[&record, &sample::with_people()])).unwrap();
-    for width in [50, 80, 120] {
-        let look = crate::report::text::Look { width, colour: width == 120 };
-        std::fs::write(format!("/tmp/rich-{width}.txt"), crate::report::text::draw(&record, &look)).unwrap();
-    }
-}
