@@ -31,14 +31,7 @@ pub(crate) fn run(options: &AddOptions) -> ExitCode {
     std::panic::set_hook(Box::new(|_| ())); // A panic while reading is told as that document's failure.
     let mut speaker = Speaker::new(options.quiet, false);
     let ended = add(options, &mut speaker);
-    speaker.done();
-    match ended {
-        Ok(failed) => ExitCode::from(u8::from(failed)),
-        Err(problem) => {
-            speaker.failure(&problem);
-            ExitCode::FAILURE
-        }
-    }
+    speaker.ended(ended)
 }
 
 /// A fault of the case as a problem to be told.

@@ -24,14 +24,7 @@ const LONGEST: usize = 1_000_000_000;
 pub(crate) fn run(options: &ImportOptions) -> ExitCode {
     let mut speaker = Speaker::new(options.quiet, false);
     let ended = import(options, &mut speaker);
-    speaker.done();
-    match ended {
-        Ok(failed) => ExitCode::from(u8::from(failed)),
-        Err(problem) => {
-            speaker.failure(&problem);
-            ExitCode::FAILURE
-        }
-    }
+    speaker.ended(ended)
 }
 
 /// What comes of one document of the record.

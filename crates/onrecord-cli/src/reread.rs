@@ -20,13 +20,8 @@ const BATCH: usize = 200;
 pub(crate) fn run(options: &RereadOptions) -> ExitCode {
     std::panic::set_hook(Box::new(|_| ())); // A panic while reading is told as that document's failure.
     let mut speaker = Speaker::new(options.quiet, false);
-    match reread(options, &mut speaker) {
-        Ok(failed) => ExitCode::from(u8::from(failed)),
-        Err(problem) => {
-            speaker.failure(&problem);
-            ExitCode::FAILURE
-        }
-    }
+    let ended = reread(options, &mut speaker);
+    speaker.ended(ended)
 }
 
 /// A document read again, with what that changes.

@@ -3,6 +3,7 @@
 use onrecord::watch::ListProblem;
 use onrecord::{Problem, harmless_line};
 use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 /// Where progress does not go to a terminal, how long there is between two lines of it.
@@ -83,6 +84,18 @@ impl Speaker {
     pub(crate) fn done(&mut self) {
         if std::mem::take(&mut self.shown) {
             let _ = write!(std::io::stderr().lock(), "\r\u{1b}[K");
+        }
+    }
+
+    /// How a command on a case ended, as the program's exit: whether some input failed, or what stopped it, which is told.
+    pub(crate) fn ended(&mut self, how: Result<bool, Problem>) -> ExitCode {
+        self.done();
+        match how {
+            Ok(failed) => ExitCode::from(u8::from(failed)),
+            Err(problem) => {
+                self.failure(&problem);
+                ExitCode::FAILURE
+            }
         }
     }
 

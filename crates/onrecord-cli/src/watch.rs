@@ -26,13 +26,7 @@ pub(crate) fn run(command: &WatchCommand) -> ExitCode {
         WatchCommand::Add(options) => add(options, &mut speaker),
         WatchCommand::Show(options) => show(options, &mut speaker).map(|()| false),
     };
-    match ended {
-        Ok(failed) => ExitCode::from(u8::from(failed)),
-        Err(problem) => {
-            speaker.failure(&problem);
-            ExitCode::FAILURE
-        }
-    }
+    speaker.ended(ended)
 }
 
 /// Takes the list into the case and shows what it proposes; whether some of its rows were bad.
