@@ -1,0 +1,14 @@
+//! Which documents of a collection go back to one another: copies, rewritten copies and shared quotations.
+//!
+//! This module exists so that a wire story printed forty times counts as one reporting line. Two documents are tied only
+//! by what stands in both of them or by a credit, and a tie carries its evidence: the passages of each, in code points.
+//! One subject, one event or one quotation in common is not derivation. What is unknown stays unknown: [`Lines`] counts
+//! origins as a range that it widens.
+//!
+//! An index proposes pairs without reading all texts again.
+
+mod lines;
+mod tie;
+
+pub use lines::{Counts, Lines};
+pub use tie::{Credit, Kind, Passage, Relation, Tie};
