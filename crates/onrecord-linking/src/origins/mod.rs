@@ -5,10 +5,20 @@
 //! One subject, one event or one quotation in common is not derivation. What is unknown stays unknown: [`Lines`] counts
 //! origins as a range that it widens.
 //!
-//! An index proposes pairs without reading all texts again.
+//! An [`Index`] proposes pairs without reading all texts again, and [`compare()`] holds two texts against each other in full.
 
+mod alignment;
+mod compare;
+mod index;
 mod lines;
+mod stretches;
 mod tie;
+mod wording;
+mod words;
 
+pub use compare::{COPIED, Likeness, REWRITTEN, Signs, compare, passages};
+pub use index::Index;
 pub use lines::{Counts, Lines};
+pub use stretches::SHINGLE;
 pub use tie::{Credit, Kind, Passage, Relation, Tie};
+pub use wording::Wording;
