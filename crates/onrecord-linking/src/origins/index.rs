@@ -1,10 +1,11 @@
 //! Which documents of a collection may be related to a new one, without looking at all of them.
 
 use super::wording::Wording;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::{Hash, Hasher};
 
 /// One of so many shingles of a long text is kept: a share of three tenths of 300 words still leaves eleven of them.
-const SAMPLED: u64 = 8;
+pub(super) const SAMPLED: u64 = 8;
 
 /// The same of a short text, of which one in eight would leave too few.
 const SAMPLED_SHORT: u64 = 4;
@@ -44,6 +45,8 @@ const LEAST_PAIR_HITS: u32 = 3;
 #[derive(Clone, Debug, Default)]
 pub struct Index {
     documents: Vec<Sizes>,
+    /// The publisher of each document as a number; 0 where it is unknown.
+    publishers: Vec<u32>,
     copied: Postings,
     rewritten: Postings,
     quoted: Postings,
@@ -76,7 +79,7 @@ impl Index {
     }
 
     /// Adds a document and proposes which of those before it to [`compare`](super::compare()) it with, in their order.
-    pub fn add(&mut self, wording: &Wording) -> Vec<u32> {
+    pub fn add(&mut self, wording: &Wording, publisher: Option<&str>) -> Vec<u32> {
         let short = wording.words() <= SHORT;
         let number = self.documents.len() as u32;
         let shingles = samples(&wording.shingles, SAMPLED_SHORT);
@@ -105,7 +108,18 @@ impl Index {
         self.rewritten.post(&keep(pairs), number, MOST_POSTED_PAIRS);
         self.quoted.post(&quoted, number, MOST_POSTED);
         self.documents.push(own);
+        let mut hasher = FxHasher::default();
+        publisher.hash(&mut hasher);
+        self.publishers.push(publisher.map_or(0, |_| (hasher.finish() >> 32) as u32 | 1));
         found
+    }
+
+    /// In how many documents a sampled shingle stands, as far as they are kept, and whether all are of one publisher.
+    pub(super) fn spread(&self, shingle: u64) -> (usize, bool) {
+        let documents = self.copied.documents(key(shingle));
+        let whose = |document: &u32| self.publishers.get(*document as usize).copied().unwrap_or_default();
+        let first = documents.first().map_or(0, whose);
+        (documents.len(), first != 0 && documents.iter().all(|document| whose(document) == first))
     }
 
     /// The documents with the greatest shares of samples in common. Of two texts of which one is long only the samples
@@ -183,6 +197,15 @@ impl Postings {
                     }
                 }
             }
+        }
+    }
+
+    /// The documents that have a key, the first ones.
+    fn documents(&self, key: u32) -> &[u32] {
+        match self.map.get(&key) {
+            None => &[],
+            Some(slot) if *slot & LISTED == 0 => std::slice::from_ref(slot),
+            Some(slot) => self.lists.get((slot & !LISTED) as usize).map_or(&[], Vec::as_slice),
         }
     }
 

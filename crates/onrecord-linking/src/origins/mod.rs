@@ -8,7 +8,9 @@
 //! An [`Index`] proposes pairs without reading all texts again, and [`compare()`] holds two texts against each other in full.
 
 mod alignment;
+mod boilerplate;
 mod compare;
+mod credits;
 mod index;
 mod lines;
 mod stretches;
@@ -16,7 +18,8 @@ mod tie;
 mod wording;
 mod words;
 
-pub use compare::{COPIED, Likeness, REWRITTEN, Signs, compare, passages};
+pub use compare::{COPIED, Likeness, REWRITTEN, Signs, compare, compare_credited, passages, signs};
+pub use credits::{Credits, Publishers, loops};
 pub use index::Index;
 pub use lines::{Counts, Lines};
 pub use stretches::SHINGLE;

@@ -14,6 +14,8 @@ pub struct Wording {
     pub(super) words: Vec<Word>,
     /// All different shingles, in order of their hashes.
     pub(super) shingles: Vec<u64>,
+    /// The same without boilerplate; none where there is none.
+    pub(super) own: Option<Vec<u64>>,
     /// Those that stand wholly outside quotation marks.
     pub(super) open: Vec<u64>,
     /// Those that stand wholly inside.
@@ -36,7 +38,10 @@ pub(super) struct Sentence {
 impl Wording {
     /// Makes `text` ready.
     pub fn of(text: &str) -> Wording {
-        let words = words(text);
+        Wording::of_words(words(text))
+    }
+
+    fn of_words(words: Vec<Word>) -> Wording {
         let sentences: Vec<Sentence> = sentences(&words);
         let mut all = Vec::with_capacity(words.len());
         let (mut open, mut quoted) = (Vec::new(), Vec::new());
@@ -50,10 +55,22 @@ impl Wording {
         }
         let pairs = pairs(&words);
         let [shingles, open, quoted, pairs] = [all, open, quoted, pairs].map(sorted);
-        Wording { words, shingles, open, quoted, pairs, sentences }
+        Wording { words, shingles, own: None, open, quoted, pairs, sentences }
     }
 
-    /// How many words the text has.
+    /// The text without the words that `stripped` marks; how much of it another text has is still counted over the whole.
+    pub(super) fn without(self, stripped: &[bool]) -> Wording {
+        let kept = self.words.iter().zip(stripped).filter(|(_, stripped)| !**stripped);
+        let kept = Wording::of_words(kept.map(|(word, _)| *word).collect());
+        Wording { own: Some(kept.shingles), shingles: self.shingles, ..kept }
+    }
+
+    /// The shingles that are no boilerplate.
+    pub(super) fn own(&self) -> &[u64] {
+        self.own.as_deref().unwrap_or(&self.shingles)
+    }
+
+    /// How many words the text has, boilerplate aside.
     pub fn words(&self) -> usize {
         self.words.len()
     }
