@@ -101,7 +101,8 @@ impl Rewriter {
         }
         let mut out = String::new();
         for (number, sentence) in kept.iter().enumerate() {
-            let joins = number > 0 && chance.happens(strength.moved) && sentence.starts_with(char::is_uppercase);
+            let joins =
+                number > 0 && chance.happens(strength.moved) && sentence.starts_with(char::is_uppercase);
             if joins {
                 let open = out.trim_end().trim_end_matches('.').len();
                 out.truncate(open);
@@ -166,8 +167,10 @@ fn turned(sentence: &str) -> String {
 
 /// A number in another form: “four” and “4”, “3,000” and “3000”.
 fn other_number(word: &str) -> Option<String> {
-    const WORDS: [&str; 13] =
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    const WORDS: [&str; 13] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+        "twelve",
+    ];
     if let Some(value) = WORDS.iter().position(|name| *name == word).filter(|value| *value > 1) {
         return Some(value.to_string());
     }
@@ -194,7 +197,10 @@ mod tests {
         let made = |seed| rewriter.rewrite(text, STRENGTHS[1], &mut Chance::new(seed));
         assert_eq!(made(1), made(1));
         assert_ne!(made(1), made(2));
-        assert_eq!(turned("When it had rained, the quay was shut."), "the quay was shut, When it had rained.");
+        assert_eq!(
+            turned("When it had rained, the quay was shut."),
+            "the quay was shut, When it had rained."
+        );
         assert_eq!(other_number("12").as_deref(), Some("twelve"));
         assert_eq!(other_number("3,000").as_deref(), Some("3000"));
         assert_eq!(sentences("The quay at the old harbour is shut. Nobody knows.\n\nWhy?").len(), 3);
