@@ -9,10 +9,10 @@ mod line;
 pub use line::write_copies;
 
 use kept::Kept;
-use onrecord_ledger::{Case, Fault};
+use onrecord_ledger::{Case, Fault, StoredRecord};
 use onrecord_linking::origins::{
-    Counts, Credit, Credits, Index, Kind, Lines, Publishers, Relation, Tie, Wording, compare,
-    compare_credited, loops, passages,
+    Counts, Credit, Credits, Index, Kind, Lines, Publishers, Relation, Saying, Tie, Wording, compare,
+    compare_credited, loops, passages, retelling, sayings,
 };
 use onrecord_record::{Document, Line};
 
@@ -81,18 +81,32 @@ impl Copies {
             Some(row) => Ok(case.record(*row)?.text),
             None => Ok(String::new()),
         };
-        let mut copies = Copies::among(documents, text)?;
+        let said = |number: usize| match rows.get(number) {
+            Some(row) => Ok(said_in(&case.record(*row)?)),
+            None => Ok(Vec::new()),
+        };
+        let mut copies = Copies::among_read(documents, text, said)?;
         copies.rows = rows;
         Ok(copies)
     }
 
-    /// The copies among documents whose texts `text` gives by their numbers, each once and some again.
+    /// The copies among documents that were not read: what their speakers say takes no part.
     ///
     /// # Errors
     /// When `text` fails.
-    pub fn among<E>(
+    pub fn among<E>(documents: Vec<Told>, text: impl FnMut(usize) -> Result<String, E>) -> Result<Copies, E> {
+        Copies::among_read(documents, text, |_| Ok(Vec::new()))
+    }
+
+    /// The copies among documents whose texts `text` gives by their numbers, each once and some again, and of which `said`
+    /// tells who says what.
+    ///
+    /// # Errors
+    /// When `text` or `said` fails.
+    pub fn among_read<E>(
         documents: Vec<Told>,
         mut text: impl FnMut(usize) -> Result<String, E>,
+        mut said: impl FnMut(usize) -> Result<Vec<Saying>, E>,
     ) -> Result<Copies, E> {
         let publishers =
             Publishers::of(documents.iter().filter_map(|document| document.publisher.as_deref()));
@@ -115,20 +129,33 @@ impl Copies {
                 let a = kept.wording(*other as usize, &mut text)?;
                 let b = kept.wording(number, &mut text)?;
                 let found = if shown.is_empty() { compare(&a, &b) } else { compare_credited(&a, &b) };
-                let Some(found) = found else { continue };
+                let shown_by_words = found.is_some_and(|found| found.relation == Relation::SameOrigin);
+                let retold = if shown_by_words {
+                    None
+                } else {
+                    let a = kept.said(*other as usize, &mut said)?;
+                    retelling(&a, &*kept.said(number, &mut said)?)
+                };
+                let (kind, score, relation, passages) = match (found, retold) {
+                    (_, Some(retold)) => (Kind::Rewrite, retold.share, Relation::SameOrigin, retold.passages),
+                    (Some(found), None) => {
+                        (found.kind, found.score, found.relation, passages(&a, &b, found.kind))
+                    }
+                    (None, None) => continue,
+                };
                 let [one, another] =
                     pair.map(|it| documents.get(it as usize).and_then(|it| it.publisher.as_deref()));
                 // A house's later story takes up its earlier one: new reporting, not shown to be independent of it.
-                let follows = found.kind == Kind::Rewrite && one.is_some() && one == another;
+                let follows = kind == Kind::Rewrite && one.is_some() && one == another;
                 edges.extend(shown.iter().map(|credit| {
                     (credit.document, if credit.document == pair[0] { pair[1] } else { pair[0] })
                 }));
                 ties.push(Tie {
                     documents: pair,
-                    relation: if follows { Relation::NotEstablished } else { found.relation },
-                    kind: found.kind,
-                    score: found.score,
-                    passages: passages(&a, &b, found.kind),
+                    relation: if follows { Relation::NotEstablished } else { relation },
+                    kind,
+                    score,
+                    passages,
                     credits: shown,
                 });
             }
@@ -176,6 +203,19 @@ impl Copies {
             None => Ok(String::new()),
         }
     }
+}
+
+/// Who says what in a stored record, without what a newer program may have written there.
+fn said_in(record: &StoredRecord) -> Vec<Saying> {
+    let (mut agents, mut statements) = (Vec::new(), Vec::new());
+    for (_, line) in record.lines().filter(|(sort, _)| sort == "agent" || sort == "statement") {
+        match serde_json::from_slice(line) {
+            Ok(Line::Agent(agent)) => agents.push(agent),
+            Ok(Line::Statement(statement)) => statements.push(statement),
+            _ => {}
+        }
+    }
+    sayings(&agents, &statements)
 }
 
 /// The credits of either document that name the publisher of the other.

@@ -4,6 +4,7 @@ use crate::bundled_case::BundledCase;
 use anyhow::Context;
 use onrecord::Pipeline;
 use onrecord::copies::{Copies, Told};
+use onrecord_linking::origins::sayings;
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::fs;
@@ -52,15 +53,17 @@ pub fn on_case(folder: &Path, pipeline: &Pipeline) -> anyhow::Result<OnCase> {
     let gold: Pairs = lines.flat_map(pairs).collect();
 
     let case = BundledCase::open(folder)?;
-    let (mut documents, mut texts, mut names) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut documents, mut texts, mut names, mut said) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for document in &case.documents {
         let record = document.read(pipeline)?;
         documents.push(Told::from(&record.document));
         texts.push(record.document.text().to_owned());
+        said.push(sayings(&record.reading.agents, &record.reading.statements));
         names.push(document.golden.document.clone());
     }
     let text = |number: usize| Ok::<_, anyhow::Error>(texts.get(number).cloned().unwrap_or_default());
-    let copies = Copies::among(documents, text)?;
+    let copies =
+        Copies::among_read(documents, text, |number| Ok(said.get(number).cloned().unwrap_or_default()))?;
     let named = |group: Vec<u32>| -> Vec<String> {
         group.into_iter().filter_map(|number| names.get(number as usize).cloned()).collect()
     };

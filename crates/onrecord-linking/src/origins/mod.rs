@@ -13,6 +13,7 @@ mod compare;
 mod credits;
 mod index;
 mod lines;
+mod sayings;
 mod stretches;
 mod tie;
 mod wording;
@@ -22,6 +23,7 @@ pub use compare::{COPIED, Likeness, REWRITTEN, Signs, compare, compare_credited,
 pub use credits::{Credits, Publishers, loops};
 pub use index::Index;
 pub use lines::{Counts, Lines};
+pub use sayings::{Retelling, Saying, retelling, sayings};
 pub use stretches::SHINGLE;
 pub use tie::{Credit, Kind, Passage, Relation, Tie};
 pub use wording::Wording;
