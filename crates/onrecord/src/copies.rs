@@ -11,8 +11,8 @@ pub use line::write_copies;
 use kept::Kept;
 use onrecord_ledger::{Case, Fault, StoredRecord};
 use onrecord_linking::origins::{
-    Counts, Credit, Credits, Index, Kind, Lines, Publishers, Relation, Saying, Tie, Wording, compare,
-    compare_credited, loops, passages, retelling, sayings,
+    Counts, Credit, Credits, Index, Kind, Lines, Publishers, REWRITTEN_SURELY, Relation, Saying, Tie,
+    Wording, compare, compare_credited, loops, passages, retelling, sayings,
 };
 use onrecord_record::{Document, Line};
 
@@ -143,10 +143,7 @@ impl Copies {
                     }
                     (None, None) => continue,
                 };
-                let [one, another] =
-                    pair.map(|it| documents.get(it as usize).and_then(|it| it.publisher.as_deref()));
-                // A house's later story takes up its earlier one: new reporting, not shown to be independent of it.
-                let follows = kind == Kind::Rewrite && one.is_some() && one == another;
+                let follows = kind == Kind::Rewrite && takes_up(pair, &documents, &publishers, score);
                 edges.extend(shown.iter().map(|credit| {
                     (credit.document, if credit.document == pair[0] { pair[1] } else { pair[0] })
                 }));
@@ -216,6 +213,19 @@ fn said_in(record: &StoredRecord) -> Vec<Saying> {
         }
     }
     sayings(&agents, &statements)
+}
+
+/// Whether one house takes up its own earlier story: new reporting, not shown to be independent of it. A text that is
+/// credited to an agency is that agency's, unless another house surely rewrote it.
+fn takes_up(pair: [u32; 2], documents: &[Told], publishers: &Publishers, score: f32) -> bool {
+    let [one, another] = pair.map(|number| {
+        let told = documents.get(number as usize);
+        let publisher = told.and_then(|it| publishers.number(it.publisher.as_deref()?));
+        let credited = told.and_then(|it| publishers.number(it.credit.as_deref()?));
+        (publisher, credited.or(publisher))
+    });
+    let same = |one: Option<usize>, another: Option<usize>| one.is_some() && one == another;
+    same(one.0, another.0) || (same(one.1, another.1) && score < REWRITTEN_SURELY)
 }
 
 /// The credits of either document that name the publisher of the other.

@@ -66,10 +66,7 @@ const REWRITE_WEIGHTS: [f32; 5] = [-7.5, 10.3, 8.8, 19.3, 1.3];
 pub const REWRITTEN: f32 = 0.3;
 
 /// From which likelihood that shows a common origin: below it may be a later story that takes up an earlier one.
-const REWRITTEN_SURELY: f32 = 0.6;
-
-/// The same as [`REWRITTEN`] where a credit speaks for it, which then shows the origin.
-const REWRITTEN_CREDITED: f32 = 0.05;
+pub const REWRITTEN_SURELY: f32 = 0.6;
 
 /// What ties two texts.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -101,15 +98,16 @@ fn by_shingles(a: &Wording, b: &Wording) -> Signs {
 
 /// Holds two texts against each other; nothing where they are unrelated as far as their words tell.
 pub fn compare(a: &Wording, b: &Wording) -> Option<Likeness> {
+    compare_from(a, b, REWRITTEN_SURELY)
+}
+
+/// The same for texts of which one credits the publisher of the other: a rewritten copy that is less than sure then shows
+/// a common origin too.
+pub fn compare_credited(a: &Wording, b: &Wording) -> Option<Likeness> {
     compare_from(a, b, REWRITTEN)
 }
 
-/// The same for texts of which one credits the publisher of the other: less in common shows that it is meant.
-pub fn compare_credited(a: &Wording, b: &Wording) -> Option<Likeness> {
-    compare_from(a, b, REWRITTEN_CREDITED)
-}
-
-fn compare_from(a: &Wording, b: &Wording, rewritten: f32) -> Option<Likeness> {
+fn compare_from(a: &Wording, b: &Wording, same_origin: f32) -> Option<Likeness> {
     let mut signs = by_shingles(a, b);
     if signs.containment >= COPIED {
         // What a house prints under everything is the same text, and shows no common origin.
@@ -127,8 +125,8 @@ fn compare_from(a: &Wording, b: &Wording, rewritten: f32) -> Option<Likeness> {
         let Alignment { answers, covered, ordered } = align(a, b);
         (signs.covered, signs.ordered, signs.answers) = (covered, ordered, answers.len() as u32);
         let score = signs.rewritten();
-        if score >= rewritten && answers.len() >= LEAST_ANSWERS {
-            let shown = score >= REWRITTEN_SURELY || rewritten < REWRITTEN;
+        if score >= REWRITTEN && answers.len() >= LEAST_ANSWERS {
+            let shown = score >= same_origin;
             let relation = if shown { Relation::SameOrigin } else { Relation::NotEstablished };
             return Some(Likeness { kind: Kind::Rewrite, relation, score, signs });
         }

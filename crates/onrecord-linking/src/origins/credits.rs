@@ -96,6 +96,7 @@ impl Publishers {
         let others: BTreeSet<&str> = collection.into_iter().collect();
         for name in others {
             publishers.add(&[name.to_owned()]);
+            publishers.add_initials(name);
         }
         publishers
     }
@@ -113,6 +114,21 @@ impl Publishers {
             if self.numbers.insert(name.clone(), number).is_none() {
                 self.names.entry(*first).or_default().push((rest.to_vec(), number));
             }
+        }
+    }
+
+    /// Lets a field "HT" mean the Harbour Times. In a text initials stand for too much else.
+    fn add_initials(&mut self, name: &str) {
+        let initials: String = name
+            .split_whitespace()
+            .filter_map(|word| word.chars().next())
+            .filter(|c| c.is_uppercase())
+            .collect();
+        let number = self.number(name);
+        if initials.chars().count() >= 2
+            && let Some(number) = number
+        {
+            self.numbers.entry(folded(&initials)).or_insert(number);
         }
     }
 

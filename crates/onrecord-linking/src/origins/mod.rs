@@ -19,7 +19,9 @@ mod tie;
 mod wording;
 mod words;
 
-pub use compare::{COPIED, Likeness, REWRITTEN, Signs, compare, compare_credited, passages, signs};
+pub use compare::{
+    COPIED, Likeness, REWRITTEN, REWRITTEN_SURELY, Signs, compare, compare_credited, passages, signs,
+};
 pub use credits::{Credits, Publishers, loops};
 pub use index::Index;
 pub use lines::{Counts, Lines};

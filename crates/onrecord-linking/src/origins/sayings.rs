@@ -5,7 +5,7 @@
 //! chosen of what each said, are one text.
 
 use super::tie::{Kind, Passage};
-use super::words::{place, words};
+use super::words::words;
 use onrecord_record::{Agent, AgentKind, CodePoint, Span, Statement};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -141,6 +141,7 @@ fn same(a: &Saying, b: &Saying) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::origins::words::place;
 
     fn said(speaker: u64, at: u32, text: &str) -> Saying {
         let mut stems: Vec<u32> =
