@@ -25,7 +25,7 @@ impl Index {
     pub fn strip(&self, wording: Wording) -> Wording {
         let mut samples: Vec<(usize, usize, bool)> = Vec::new();
         for (at, shingle) in shingles(&wording.words, SHINGLE).enumerate() {
-            if shingle % SAMPLED == 0 {
+            if shingle.is_multiple_of(SAMPLED) {
                 let (count, one_publisher) = self.spread(shingle);
                 samples.push((at, count, one_publisher));
             }
@@ -77,7 +77,8 @@ mod tests {
         let whole = Wording::of(&texts[0]);
         let foot = Wording::of(FOOT).words();
         let gone = whole.words() - of(&texts, |_| Some("Post")).strip(whole.clone()).words();
-        assert!(gone > foot / 2 && gone <= foot, "{gone} of {foot}");
+        // Before the first sample and behind the last a few words are left.
+        assert!(gone >= foot / 2 && gone <= foot, "{gone} of {foot}");
         // Of several houses it must stand in many documents.
         assert_eq!(of(&texts, |_| None).strip(whole.clone()).words(), whole.words());
         let printed = vec![texts[0].clone(); 40];

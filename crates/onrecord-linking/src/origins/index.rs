@@ -154,7 +154,7 @@ impl Index {
 /// The samples of a list of hashes. A key is the upper half of a hash, since the lower decides who is one.
 fn samples(hashes: &[u64], one_of: u64) -> Vec<u32> {
     let mut keys: Vec<u32> =
-        hashes.iter().filter(|hash| **hash % one_of == 0).map(|hash| key(*hash)).collect();
+        hashes.iter().filter(|hash| hash.is_multiple_of(one_of)).map(|hash| key(*hash)).collect();
     keys.sort_unstable();
     keys.dedup();
     keys
@@ -163,7 +163,7 @@ fn samples(hashes: &[u64], one_of: u64) -> Vec<u32> {
 /// Half of the samples that a short text keeps are those that a long one keeps: its last bit tells.
 fn key(hash: u64) -> u32 {
     let upper = (hash >> 32) as u32 & !1;
-    upper | u32::from(hash % SAMPLED != 0)
+    upper | u32::from(!hash.is_multiple_of(SAMPLED))
 }
 
 fn dense(keys: &[u32]) -> impl Iterator<Item = u32> + '_ {
