@@ -134,7 +134,7 @@ impl Copies {
                     None
                 } else {
                     let a = kept.said(*other as usize, &mut said)?;
-                    retelling(&a, &*kept.said(number, &mut said)?)
+                    retelling(&a, &kept.said(number, &mut said)?)
                 };
                 let (kind, score, relation, passages) = match (found, retold) {
                     (_, Some(retold)) => (Kind::Rewrite, retold.share, Relation::SameOrigin, retold.passages),
