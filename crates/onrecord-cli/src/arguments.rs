@@ -1,8 +1,8 @@
 //! The command line as clap parses it, with its help.
 
 use crate::case_options::{
-    AddOptions, BackupOptions, ExportOptions, ImportOptions, RestoreOptions, SearchOptions, TimelineOptions,
-    VerifyOptions, WatchCommand, WhoOptions,
+    AddOptions, BackupOptions, CopiesOptions, ExportOptions, ImportOptions, RestoreOptions, SearchOptions,
+    TimelineOptions, VerifyOptions, WatchCommand, WhoOptions,
 };
 use crate::names_options::NamesOptions;
 use crate::people_options::{
@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Verify(VerifyOptions),
     /// Find statements, documents and names in a case by their words
     Search(SearchOptions),
+    /// Which documents of a case are copies, rewritten copies, or share quotations
+    Copies(CopiesOptions),
     /// What a case has of one name: bearers, offices, statements
     Who(WhoOptions),
     /// Statements in the order in which they were said

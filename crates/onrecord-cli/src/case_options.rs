@@ -281,6 +281,33 @@ pub(crate) struct TimelineOptions {
     pub(crate) format: FindFormat,
 }
 
+const COPIES_EXAMPLES: &str = "\
+Examples:
+  onrecord copies                      each reporting line with its documents and a passage
+  onrecord copies --format jsonl       each pair with all passages, for other programs
+
+A pair of the same origin shares text or a credit. One subject or one quotation in common is no copy: such pairs are told
+apart, since their lines may still share a source.";
+
+#[derive(Args)]
+#[command(after_help = COPIES_EXAMPLES)]
+pub(crate) struct CopiesOptions {
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
+    /// The most reporting lines, or pairs with --format jsonl [default: 20 lines, all pairs]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) limit: Option<u32>,
+
+    /// How to say it
+    #[arg(long, value_enum, default_value_t = FindFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: FindFormat,
+
+    /// Short for --format jsonl
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) json: bool,
+}
+
 /// How finds are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FindFormat {

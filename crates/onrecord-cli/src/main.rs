@@ -8,6 +8,7 @@ mod add;
 mod arguments;
 mod backup;
 mod case_options;
+mod copies;
 mod export;
 mod import;
 mod inputs;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         arguments::Command::Verify(options) => verify::run(&options),
         arguments::Command::Search(options) => search::run(&options),
         arguments::Command::Timeline(options) => search::timeline(&options),
+        arguments::Command::Copies(options) => copies::run(&options),
         arguments::Command::Who(options) => who::run(&options),
         arguments::Command::Backup(options) => backup::backup(&options),
         arguments::Command::Restore(options) => backup::restore(&options),

@@ -12,6 +12,7 @@ pub mod bundled_case;
 pub mod calibration;
 pub mod child_cost;
 pub mod commands;
+pub mod copies;
 pub mod coreference;
 mod coreference_lessons;
 pub mod crash;

@@ -6,4 +6,5 @@
 
 pub mod agents;
 pub mod names;
+pub mod origins;
 pub mod watchlist;

@@ -35,6 +35,7 @@ mod badge;
 mod calendar;
 pub mod case;
 mod cast;
+pub mod copies;
 pub mod export;
 mod harmless;
 mod paragraph;

@@ -1,6 +1,6 @@
 //! `onrecord-lab predict`: attributions of any texts, in the format of the gold data.
 
-use super::{ModelOption, predict_factuality};
+use super::{ModelOption, predict_copies, predict_factuality};
 use crate::attribution_score::AttributionSpans;
 use crate::gold_data;
 use crate::our_reader::OurReader;
@@ -20,7 +20,10 @@ NAME is the file’s without .txt. Offsets count code points of the text as it s
 byte-order mark is one, and a line end of two characters is two.
 
 With --task factuality, --in is a .jsonl file of lines {\"id\":…,\"text\":…,\"span\":[s,e]} and a line of the answer
-is {\"id\":…,\"value\":N}: from -3, what the span tells of is certainly not so, to 3, it certainly is.";
+is {\"id\":…,\"value\":N}: from -3, what the span tells of is certainly not so, to 3, it certainly is.
+
+With --task copies, --in is a .jsonl file of lines {\"id\":…,\"text\":…} and a line of the answer, one for each pair that has
+something in common, is {\"a\":ID,\"b\":ID,\"kind\":\"copy|rewrite|quote\",\"score\":N} with a score from 0 to 1.";
 
 /// What is told of a file in another encoding.
 const GUESSED: &str = "is not UTF-8; read in the encoding that it seems to have";
@@ -49,6 +52,8 @@ enum Task {
     Attributions,
     /// How far what a word tells of is so.
     Factuality,
+    /// Which texts are copies, rewritten copies or share a quotation.
+    Copies,
 }
 
 /// A document to read: its name, and its text or why there is none.
@@ -74,6 +79,9 @@ impl Predict {
     pub fn run(&self) -> anyhow::Result<()> {
         if self.task == Task::Factuality {
             return predict_factuality::run(&self.input, &self.out);
+        }
+        if self.task == Task::Copies {
+            return predict_copies::run(&self.input, &self.out);
         }
         let reader = OurReader::flat(self.model.name)?;
         let predictions: Vec<Prediction> = if self.input.is_dir() {

@@ -3,8 +3,8 @@
 use super::score_coref::CorefOptions;
 use super::score_statements::StatementOptions;
 use super::{
-    DataOption, ModelOption, score_coref, score_cross_document, score_gum, score_names, score_speakers,
-    score_time,
+    DataOption, ModelOption, score_copies, score_coref, score_cross_document, score_gum, score_names,
+    score_speakers, score_time,
 };
 use crate::attribution_score::{
     Annotation, AttributionSpans, ScoredText, Scores, Scoring, markdown, score_annotator_pairs,
@@ -111,6 +111,16 @@ pub struct Score {
         conflicts_with_all = ["gold", "human", "json", "case", "gum", "nesting"]
     )]
     names: Option<PathBuf>,
+    /// Measure copies and rewritten copies instead: on news articles, on articles rewritten by rules, and on the bundled
+    /// case of this folder.
+    #[arg(
+        long,
+        value_name = "DIR",
+        num_args = 0..=1,
+        default_missing_value = "examples/harbour",
+        conflicts_with_all = ["gold", "human", "json", "case", "gum", "nesting", "names"]
+    )]
+    copies: Option<PathBuf>,
     #[command(flatten)]
     statements: StatementOptions,
     /// Measure expressions of time and their values instead, on MEANTIME and on the dates of GUM.
@@ -186,6 +196,9 @@ impl Score {
         }
         if self.time {
             return score_time::run(&self.data, self.write.as_deref(), self.mistakes);
+        }
+        if let Some(case) = &self.copies {
+            return score_copies::run(&self.data, &self.model, case, self.write.as_deref());
         }
         if let Some(labels) = &self.names {
             return score_names::run(&self.data, labels, self.write.as_deref());

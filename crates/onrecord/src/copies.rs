@@ -1,0 +1,324 @@
+//! The documents of a case that go back to one another, from their texts as they are stored.
+//!
+//! Texts are gone through twice: once to fill the index, and once, as far as it proposes pairs, to hold them against each
+//! other. Neither time are they all in memory.
+
+mod kept;
+mod line;
+
+pub use line::write_copies;
+
+use kept::Kept;
+use onrecord_ledger::{Case, Fault, StoredRecord};
+use onrecord_linking::origins::{
+    Counts, Credit, Credits, Index, Kind, Lines, Publishers, REWRITTEN_SURELY, Relation, Saying, Tie,
+    Wording, compare, compare_credited, loops, passages, retelling, sayings,
+};
+use onrecord_record::{Document, Line};
+
+/// What is told of a document beside its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Its id.
+    pub id: String,
+    /// Its headline.
+    pub title: Option<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// The day of publication.
+    pub published: Option<String>,
+    /// The agency it is credited to.
+    pub credit: Option<String>,
+}
+
+impl From<&Document> for Told {
+    fn from(document: &Document) -> Self {
+        Told {
+            id: document.id.as_str().to_owned(),
+            title: document.title.clone().or_else(|| document.path.clone()),
+            publisher: document.publisher.clone(),
+            published: document.published.clone(),
+            credit: document.credit.clone(),
+        }
+    }
+}
+
+/// Which documents of a collection go back to one another.
+#[derive(Clone, Debug, Default)]
+pub struct Copies {
+    /// The documents, in the order in which they came; numbers elsewhere count in this list.
+    pub documents: Vec<Told>,
+    /// What ties them, by the numbers of their documents.
+    pub ties: Vec<Tie>,
+    /// Their reporting lines.
+    pub lines: Lines,
+    /// What each says of where it is from.
+    pub credits: Vec<Credits>,
+    /// Documents that credit each other in a circle.
+    pub loops: Vec<Vec<u32>>,
+    /// The ledger's row of each document, empty where they are not of a case.
+    rows: Vec<i64>,
+}
+
+impl Copies {
+    /// The copies among all documents of a case.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or is damaged.
+    pub fn of_case(case: &Case) -> Result<Copies, Fault> {
+        let rows = case.documents_not_made_by(|_| false)?;
+        let mut documents = Vec::with_capacity(rows.len());
+        case.each_record(|record| {
+            let first = record.lines().next();
+            let told = match first.map(|(_, line)| serde_json::from_slice(line)) {
+                Some(Ok(Line::Document(document))) => Told::from(&document),
+                _ => Told { id: record.document, ..Told::default() },
+            };
+            documents.push(told);
+            Ok::<(), Fault>(())
+        })?;
+        let text = |number: usize| match rows.get(number) {
+            Some(row) => Ok(case.record(*row)?.text),
+            None => Ok(String::new()),
+        };
+        let said = |number: usize| match rows.get(number) {
+            Some(row) => Ok(said_in(&case.record(*row)?)),
+            None => Ok(Vec::new()),
+        };
+        let mut copies = Copies::among_read(documents, text, said)?;
+        copies.rows = rows;
+        Ok(copies)
+    }
+
+    /// The copies among documents that were not read: what their speakers say takes no part.
+    ///
+    /// # Errors
+    /// When `text` fails.
+    pub fn among<E>(documents: Vec<Told>, text: impl FnMut(usize) -> Result<String, E>) -> Result<Copies, E> {
+        Copies::among_read(documents, text, |_| Ok(Vec::new()))
+    }
+
+    /// The copies among documents whose texts `text` gives by their numbers, each once and some again, and of which `said`
+    /// tells who says what.
+    ///
+    /// # Errors
+    /// When `text` or `said` fails.
+    pub fn among_read<E>(
+        documents: Vec<Told>,
+        mut text: impl FnMut(usize) -> Result<String, E>,
+        mut said: impl FnMut(usize) -> Result<Vec<Saying>, E>,
+    ) -> Result<Copies, E> {
+        let publishers =
+            Publishers::of(documents.iter().filter_map(|document| document.publisher.as_deref()));
+        let mut index = Index::new();
+        let mut proposed: Vec<Vec<u32>> = Vec::with_capacity(documents.len());
+        let mut credits = Vec::with_capacity(documents.len());
+        for (number, told) in documents.iter().enumerate() {
+            let wording = Wording::of(&text(number)?);
+            let own = told.publisher.as_deref();
+            proposed.push(index.add(&wording, own));
+            credits.push(publishers.credits(number as u32, &wording, told.credit.as_deref(), own));
+        }
+        let mut kept = Kept::new(&index);
+        let mut ties = Vec::new();
+        let mut edges = Vec::new();
+        for (number, others) in proposed.iter().enumerate() {
+            for other in others {
+                let pair = [*other, number as u32];
+                let shown = crediting(pair, &documents, &credits, &publishers);
+                let a = kept.wording(*other as usize, &mut text)?;
+                let b = kept.wording(number, &mut text)?;
+                let found = if shown.is_empty() { compare(&a, &b) } else { compare_credited(&a, &b) };
+                let shown_by_words = found.is_some_and(|found| found.relation == Relation::SameOrigin);
+                let retold = if shown_by_words {
+                    None
+                } else {
+                    let a = kept.said(*other as usize, &mut said)?;
+                    retelling(&a, &kept.said(number, &mut said)?)
+                };
+                let (kind, score, relation, passages) = match (found, retold) {
+                    (_, Some(retold)) => (Kind::Rewrite, retold.share, Relation::SameOrigin, retold.passages),
+                    (Some(found), None) => {
+                        (found.kind, found.score, found.relation, passages(&a, &b, found.kind))
+                    }
+                    (None, None) => continue,
+                };
+                let follows = kind == Kind::Rewrite && takes_up(pair, &documents, &publishers, score);
+                edges.extend(shown.iter().map(|credit| {
+                    (credit.document, if credit.document == pair[0] { pair[1] } else { pair[0] })
+                }));
+                ties.push(Tie {
+                    documents: pair,
+                    relation: if follows { Relation::NotEstablished } else { relation },
+                    kind,
+                    score,
+                    passages,
+                    credits: shown,
+                });
+            }
+        }
+        let first_hand: Vec<bool> = credits.iter().map(|credits| credits.first_hand).collect();
+        let lines = Lines::of(documents.len(), &ties, &first_hand);
+        Ok(Copies { documents, ties, lines, credits, loops: loops(&edges), rows: Vec::new() })
+    }
+
+    /// The number of the document with this id.
+    pub fn number(&self, id: &str) -> Option<u32> {
+        self.documents.iter().position(|document| document.id == id).map(|number| number as u32)
+    }
+
+    /// How many origins the documents with these ids have; ids of other documents do not count.
+    pub fn counts<'i>(&self, ids: impl IntoIterator<Item = &'i str>) -> Counts {
+        let numbers: Vec<u32> = ids.into_iter().filter_map(|id| self.number(id)).collect();
+        self.lines.counts(&numbers)
+    }
+
+    /// The reporting lines of two documents or more, each from its earliest to its latest, those without a day last.
+    pub fn groups(&self) -> Vec<Vec<u32>> {
+        let mut groups = self.lines.groups();
+        for group in &mut groups {
+            group.sort_by_key(|number| {
+                let day = self.documents.get(*number as usize).and_then(|it| it.published.as_deref());
+                (day.is_none(), day, *number)
+            });
+        }
+        groups
+    }
+
+    /// The ledger's row of a document of a case.
+    fn row(&self, number: u32) -> Option<i64> {
+        self.rows.get(number as usize).copied()
+    }
+
+    /// The text of a document of a case, as it is stored.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read or is damaged.
+    pub fn text(&self, case: &Case, number: u32) -> Result<String, Fault> {
+        match self.row(number) {
+            Some(row) => Ok(case.record(row)?.text),
+            None => Ok(String::new()),
+        }
+    }
+}
+
+/// Who says what in a stored record, without what a newer program may have written there.
+fn said_in(record: &StoredRecord) -> Vec<Saying> {
+    let (mut agents, mut statements) = (Vec::new(), Vec::new());
+    for (_, line) in record.lines().filter(|(sort, _)| sort == "agent" || sort == "statement") {
+        match serde_json::from_slice(line) {
+            Ok(Line::Agent(agent)) => agents.push(agent),
+            Ok(Line::Statement(statement)) => statements.push(statement),
+            _ => {}
+        }
+    }
+    sayings(&agents, &statements)
+}
+
+/// Whether one house takes up its own earlier story: new reporting, not shown to be independent of it. A text that is
+/// credited to an agency is that agency's, unless another house surely rewrote it.
+fn takes_up(pair: [u32; 2], documents: &[Told], publishers: &Publishers, score: f32) -> bool {
+    let [one, another] = pair.map(|number| {
+        let told = documents.get(number as usize);
+        let publisher = told.and_then(|it| publishers.number(it.publisher.as_deref()?));
+        let credited = told.and_then(|it| publishers.number(it.credit.as_deref()?));
+        (publisher, credited.or(publisher))
+    });
+    let same = |one: Option<usize>, another: Option<usize>| one.is_some() && one == another;
+    same(one.0, another.0) || (same(one.1, another.1) && score < REWRITTEN_SURELY)
+}
+
+/// The credits of either document that name the publisher of the other.
+fn crediting(
+    pair: [u32; 2],
+    documents: &[Told],
+    credits: &[Credits],
+    publishers: &Publishers,
+) -> Vec<Credit> {
+    let mut found = Vec::new();
+    for (from, to) in [(pair[0], pair[1]), (pair[1], pair[0])] {
+        let whose = documents.get(to as usize).and_then(|it| publishers.number(it.publisher.as_deref()?));
+        let of = credits.get(from as usize).map_or(&[][..], |credits| &credits.from);
+        found.extend(
+            of.iter()
+                .filter(|credit| whose.is_some() && publishers.number(&credit.publisher) == whose)
+                .cloned(),
+        );
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STORY: &str = "The harbour master closed the northern quay after inspectors found rust in its piles. \
+        Fishermen must land their catch at Lowmarket until spring, and the council pays for the longer way. \
+        It set aside four million crowns for repairs, its treasurer told the assembly on Monday evening. \
+        A storm had torn away the outer lights in December, and nobody has put up others since then.";
+
+    const RETOLD: &str = "Rust in the piles, discovered by inspectors, made the harbour master shut the northern quay. \
+        Until spring, fishermen have to land what they catch at Lowmarket, for which the council pays. \
+        For the repairs its treasurer promised the assembly four million crowns on Monday. \
+        In December a storm tore the outer lights away; others were never put up.";
+
+    const OTHER: &str = "The ferry to Saltmarsh will run again from May, its owner said. Children ride free of charge on \
+        Sundays. A second boat is being built in the yard at Aldmere, where forty people work on it day and night. \
+        Its name will be chosen by the readers of this paper.";
+
+    fn told(id: &str, publisher: &str, published: &str) -> Told {
+        Told {
+            id: id.into(),
+            publisher: Some(publisher.into()),
+            published: Some(published.into()),
+            ..Told::default()
+        }
+    }
+
+    fn among(texts: &[&str], publishers: &[&str]) -> Copies {
+        let documents = publishers
+            .iter()
+            .enumerate()
+            .map(|(n, name)| told(&format!("doc_{n}"), name, &format!("2031-02-0{}", 9 - n)));
+        Copies::among(documents.collect(), |n| Ok::<_, ()>(texts[n].to_owned())).unwrap()
+    }
+
+    #[test]
+    fn copies_and_rewritten_copies_are_one_line_and_another_subject_is_none() {
+        let copy = format!("From our correspondent. {STORY} More to follow.");
+        let found = among(&[STORY, OTHER, &copy, RETOLD], &["Post", "Herald", "Gazette", "Courier"]);
+        let kinds: Vec<_> = found.ties.iter().map(|tie| (tie.documents, tie.kind, tie.relation)).collect();
+        assert!(kinds.contains(&([0, 2], Kind::Copy, Relation::SameOrigin)), "{kinds:?}");
+        assert!(kinds.contains(&([0, 3], Kind::Rewrite, Relation::SameOrigin)), "{kinds:?}");
+        assert_eq!(found.groups(), [vec![3, 2, 0]]);
+        let counts = found.counts(["doc_0", "doc_1", "doc_2", "doc_3", "doc_9"]);
+        assert_eq!((counts.reports, counts.origins_at_least, counts.origins_at_most), (4, 1, 2));
+        assert_eq!(counts.unknown_origin, 1);
+        for tie in &found.ties {
+            assert!(!tie.passages.is_empty(), "{tie:?}");
+        }
+    }
+
+    #[test]
+    fn one_house_taking_up_its_own_story_is_not_established() {
+        let found = among(&[STORY, RETOLD], &["Post", "Post"]);
+        assert_eq!(found.ties.len(), 1);
+        assert_eq!(found.ties[0].relation, Relation::NotEstablished);
+        assert_eq!(found.lines.groups(), Vec::<Vec<u32>>::new());
+    }
+
+    #[test]
+    fn circles_of_credits_are_told() {
+        let one = format!("{STORY} So the Gazette reported.");
+        let other = format!("{STORY} All this is true, according to the Post.");
+        assert_eq!(among(&[&one, &other], &["Post", "Gazette"]).loops, [vec![0, 1]]);
+        assert_eq!(among(&[STORY, &other], &["Post", "Gazette"]).loops, Vec::<Vec<u32>>::new());
+    }
+
+    #[test]
+    fn empty_and_endless_texts_are_survived() {
+        let long = "ship ".repeat(300_000);
+        let found = among(&["", &long, "", &long, "ship"], &["a", "b", "c", "d", "e"]);
+        assert!(found.ties.iter().all(|tie| tie.documents == [1, 3]), "{:?}", found.ties);
+    }
+}
