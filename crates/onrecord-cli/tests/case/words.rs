@@ -13,7 +13,7 @@ const QUERIES: [&str; 8] = [
     "publisher:\"harbour post\" from:2031-02",
     "act:asserts",
     "Marra Fled",
-    "speaker:\"Anne Vay\"",
+    "speaker:\"Mara Felld\"",
     "has:silence",
 ];
 
