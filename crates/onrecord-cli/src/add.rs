@@ -88,6 +88,7 @@ fn add(options: &AddOptions, speaker: &mut Speaker) -> Result<bool, Problem> {
     workers.run(&mut items, |item, parts| taker.take(item, parts), |part| batch.take(part))?;
     batch.commit()?;
     let Batch { progress, failed, speaker, .. } = batch;
+    index_words(&writer, speaker);
     if items.passed_over() > 0 {
         let files =
             if items.passed_over() == 1 { "file of another kind was" } else { "files of other kinds were" };
@@ -98,6 +99,14 @@ fn add(options: &AddOptions, speaker: &mut Speaker) -> Result<bool, Problem> {
     // Who closed standard output does not want the summary.
     let _ = std::io::stdout().write_all(summary.as_bytes());
     Ok(failed)
+}
+
+/// Has the words of what was added in the index; what is in the case is there without.
+pub(crate) fn index_words(writer: &Writer, speaker: &mut Speaker) {
+    if let Err(fault) = writer.case().index_words() {
+        let Problem { place, what, .. } = told(fault);
+        speaker.warning(&place, &format!("{what}; the next search makes the index"));
+    }
 }
 
 /// What was read and is not yet told to be in the case.

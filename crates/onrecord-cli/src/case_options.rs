@@ -194,15 +194,7 @@ pub(crate) struct WatchAddOptions {
 #[derive(Args)]
 pub(crate) struct WatchShowOptions {
     #[command(flatten)]
-    pub(crate) case: CaseOption,
-
-    /// How to say it
-    #[arg(long, value_enum, default_value_t = FindFormat::Text, value_name = "FORMAT")]
-    pub(crate) format: FindFormat,
-
-    /// Short for --format jsonl
-    #[arg(long, conflicts_with = "format")]
-    pub(crate) json: bool,
+    pub(crate) find: FindOptions,
 
     /// How many documents to look at at the same time [default: one for each processor]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -229,20 +221,12 @@ pub(crate) struct SearchOptions {
     #[arg(required = true, value_name = "WORDS")]
     pub(crate) words: Vec<String>,
 
-    #[command(flatten)]
-    pub(crate) case: CaseOption,
-
     /// The most finds of each kind: statements, documents, names
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = limit())]
     pub(crate) limit: u16,
 
-    /// How to say it
-    #[arg(long, value_enum, default_value_t = FindFormat::Text, value_name = "FORMAT")]
-    pub(crate) format: FindFormat,
-
-    /// Short for --format jsonl
-    #[arg(long, conflicts_with = "format")]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) find: FindOptions,
 }
 
 #[derive(Args)]
@@ -251,16 +235,12 @@ pub(crate) struct WhoOptions {
     #[arg(required = true, value_name = "NAME")]
     pub(crate) name: Vec<String>,
 
-    #[command(flatten)]
-    pub(crate) case: CaseOption,
-
     /// The most names, and the most statements of each
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = limit())]
     pub(crate) limit: u16,
 
-    /// How to say it
-    #[arg(long, value_enum, default_value_t = FindFormat::Text, value_name = "FORMAT")]
-    pub(crate) format: FindFormat,
+    #[command(flatten)]
+    pub(crate) find: FindOptions,
 }
 
 #[derive(Args)]
@@ -269,16 +249,39 @@ pub(crate) struct TimelineOptions {
     #[arg(required = true, value_name = "WORDS")]
     pub(crate) words: Vec<String>,
 
+    /// The most statements
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = limit())]
+    pub(crate) limit: u16,
+
+    #[command(flatten)]
+    pub(crate) find: FindOptions,
+}
+
+/// More finds than this nobody reads, and `onrecord export` has everything.
+fn limit() -> clap::builder::RangedI64ValueParser<u16> {
+    clap::value_parser!(u16).range(1..=1000)
+}
+
+/// How finds are asked for.
+#[derive(Args)]
+pub(crate) struct FindOptions {
     #[command(flatten)]
     pub(crate) case: CaseOption,
 
-    /// The most statements
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u16).range(1..=1000))]
-    pub(crate) limit: u16,
-
     /// How to say it
     #[arg(long, value_enum, default_value_t = FindFormat::Text, value_name = "FORMAT")]
-    pub(crate) format: FindFormat,
+    format: FindFormat,
+
+    /// Short for --format jsonl
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl FindOptions {
+    /// Whether lines of the record are asked for.
+    pub(crate) fn jsonl(&self) -> bool {
+        self.json || self.format == FindFormat::Jsonl
+    }
 }
 
 const COPIES_EXAMPLES: &str = "\

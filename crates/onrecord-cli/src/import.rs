@@ -1,6 +1,6 @@
 //! The command `import`: a record that was written out goes into a case as it is.
 
-use crate::add::{open_to_write, told, writes};
+use crate::add::{index_words, open_to_write, told, writes};
 use crate::case_options::ImportOptions;
 use crate::inputs::{plain, problem};
 use crate::ordered::Workers;
@@ -83,6 +83,7 @@ fn import(options: &ImportOptions, speaker: &mut Speaker) -> Result<bool, Proble
         }
     }
     writer.commit().map_err(told)?;
+    index_words(&writer, speaker);
     speaker.done();
     let all = writer.case().counts().map_err(told)?;
     let said = format!(

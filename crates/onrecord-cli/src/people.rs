@@ -1,6 +1,6 @@
 //! The commands by which people enter what they know: `correct`, `merge`, `split`, `judge`, `note`, `undo`, and `redact`.
 
-use crate::add::{open_to_write, told, writes};
+use crate::add::{index_words, open_to_write, told, writes};
 use crate::case_options::ActorOption;
 use crate::people_options::{
     CorrectOptions, JudgeOptions, LinkOptions, NoteOptions, RedactOptions, UndoOptions,
@@ -171,5 +171,7 @@ fn erased(options: &RedactOptions, speaker: &mut Speaker) -> std::result::Result
         options.documents.iter().map(|id| case.document(id)).collect::<Result<Vec<_>>>().map_err(told)?;
     drop(case);
     let mut writer = open_to_write(&entry.case.folder, writes(&entry.actor), speaker)?;
-    writer.redact(&documents, &entry.reason).map_err(told)
+    writer.redact(&documents, &entry.reason).map_err(told)?;
+    index_words(&writer, speaker);
+    Ok(())
 }

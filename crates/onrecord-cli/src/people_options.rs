@@ -176,6 +176,10 @@ pub(crate) struct RereadOptions {
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) jobs: Option<u16>,
 
+    /// How many documents a commit holds at most: for tests, which want many commits of few documents
+    #[arg(long, hide = true, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) batch: u64,
+
     /// Do not list what changed, only count it
     #[arg(long, short)]
     pub(crate) quiet: bool,

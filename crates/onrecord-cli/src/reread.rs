@@ -1,6 +1,6 @@
 //! The command `reread`: the documents of a case read again, by another model or a later program.
 
-use crate::add::{open_to_write, told, writes};
+use crate::add::{index_words, open_to_write, told, writes};
 use crate::ordered::Workers;
 use crate::people_options::RereadOptions;
 use crate::read::guarded;
@@ -12,9 +12,6 @@ use onrecord::{IntakeOptions, Pipeline, Problem};
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::ExitCode;
-
-/// Documents that are committed together.
-const BATCH: usize = 200;
 
 /// Runs the command and says how it went.
 pub(crate) fn run(options: &RereadOptions) -> ExitCode {
@@ -57,7 +54,7 @@ fn reread(options: &RereadOptions, speaker: &mut Speaker) -> Result<bool, Proble
         |maker: i64| makers.get(&maker).map(|was| Maker { options: was.options.clone(), ..current.clone() });
     let stale: Vec<i64> =
         case.documents_not_made_by(|maker| makers.get(&maker) == wanted(maker).as_ref()).map_err(told)?;
-    let (mut failed, mut done, mut sums) = (false, 0_usize, [0_usize; 3]);
+    let (mut failed, mut done, mut sums) = (false, 0_u64, [0_usize; 3]);
     let mut out = std::io::stdout();
     let mut records = stale.iter().map(|row| case.record(*row));
     workers.run(
@@ -73,9 +70,9 @@ fn reread(options: &RereadOptions, speaker: &mut Speaker) -> Result<bool, Proble
                 Ok(Again { maker, prepared, change }) => {
                     writer.reading(&prepared, &maker).map_err(told)?;
                     done += 1;
-                    if done.is_multiple_of(BATCH) {
+                    if done.is_multiple_of(options.batch) {
                         writer.commit().map_err(told)?;
-                        speaker.count(done as u64, "documents read again");
+                        speaker.count(done, "documents read again");
                     }
                     for (sum, n) in sums.iter_mut().zip([change.gone, change.new, change.other]) {
                         *sum += n;
@@ -94,6 +91,7 @@ fn reread(options: &RereadOptions, speaker: &mut Speaker) -> Result<bool, Proble
         },
     )?;
     writer.commit().map_err(told)?;
+    index_words(&writer, speaker);
     speaker.done();
     let [gone, new, other] = sums;
     let _ = writeln!(

@@ -1,7 +1,7 @@
 //! The commands `search` and `timeline`: statements, documents and names of a case by their words.
 
 use crate::add::told;
-use crate::case_options::{FindFormat, SearchOptions, TimelineOptions};
+use crate::case_options::{SearchOptions, TimelineOptions};
 use crate::speak::Speaker;
 use onrecord::harmless_line;
 use onrecord::ledger::Case;
@@ -13,16 +13,16 @@ use std::process::ExitCode;
 
 /// Runs `search` and says how it went.
 pub(crate) fn run(options: &SearchOptions) -> ExitCode {
-    let jsonl = options.json || options.format == FindFormat::Jsonl;
-    answer(&options.case.folder, &options.words, usize::from(options.limit), |found| {
+    let jsonl = options.find.jsonl();
+    answer(&options.find.case.folder, &options.words, usize::from(options.limit), |found| {
         if jsonl { lines(found) } else { words(found) }
     })
 }
 
 /// Runs `timeline` and says how it went.
 pub(crate) fn timeline(options: &TimelineOptions) -> ExitCode {
-    let jsonl = options.format == FindFormat::Jsonl;
-    answer(&options.case.folder, &options.words, usize::from(options.limit), |mut found| {
+    let jsonl = options.find.jsonl();
+    answer(&options.find.case.folder, &options.words, usize::from(options.limit), |mut found| {
         found.documents.clear();
         found.names.clear();
         found
@@ -84,9 +84,7 @@ fn words(found: Found) -> String {
     if said.is_empty() {
         said.push_str("Nothing in the case has these words.\n");
     } else if found.more {
-        said.push_str(
-            "\nThere are more than were weighed: the latest in the case. More words find more precisely.\n",
-        );
+        said.push_str("\nThere are more: --limit shows more, and more words find more precisely.\n");
     }
     said
 }

@@ -1,7 +1,7 @@
 //! The command `watch`: lists of names in a case, and everybody in it held against them.
 
 use crate::add::{open_to_write, told, writes};
-use crate::case_options::{FindFormat, WatchAddOptions, WatchCommand, WatchShowOptions};
+use crate::case_options::{WatchAddOptions, WatchCommand, WatchShowOptions};
 use crate::lists;
 use crate::ordered::Workers;
 use crate::speak::Speaker;
@@ -31,7 +31,7 @@ pub(crate) fn run(command: &WatchCommand) -> ExitCode {
 
 /// Takes the list into the case and shows what it proposes; whether some of its rows were bad.
 fn add(options: &WatchAddOptions, speaker: &mut Speaker) -> Result<bool, Problem> {
-    let folder = &options.show.case.folder;
+    let folder = &options.show.find.case.folder;
     // A case is not made to have a list.
     drop(Case::open(folder).map_err(told)?);
     let read = lists::read(&options.list, speaker)?;
@@ -51,7 +51,7 @@ fn add(options: &WatchAddOptions, speaker: &mut Speaker) -> Result<bool, Problem
 
 /// Shows what the lists of the case propose.
 fn show(options: &WatchShowOptions, speaker: &mut Speaker) -> Result<(), Problem> {
-    let case = Case::open(&options.case.folder).map_err(told)?;
+    let case = Case::open(&options.find.case.folder).map_err(told)?;
     match case_lists(&case).map_err(told)? {
         Some((list, _)) => hold(&case, &list, options),
         None => {
@@ -75,7 +75,7 @@ fn hold(case: &Case, list: &Watchlist, options: &WatchShowOptions) -> Result<(),
         what: format!("cannot begin: {error}"),
         hint: None,
     })?;
-    let jsonl = options.json || options.format == FindFormat::Jsonl;
+    let jsonl = options.find.jsonl();
     let rows = case.documents_not_made_by(|_| false).map_err(told)?;
     let mut records = rows.into_iter().map(|row| case.record(row));
     let mut out = std::io::BufWriter::new(std::io::stdout());

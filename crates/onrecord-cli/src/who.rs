@@ -1,7 +1,7 @@
 //! The command `who`: what a case has of one name.
 
 use crate::add::told;
-use crate::case_options::{FindFormat, WhoOptions};
+use crate::case_options::WhoOptions;
 use crate::speak::Speaker;
 use onrecord::case::case_lists;
 use onrecord::harmless_line;
@@ -19,12 +19,12 @@ pub(crate) fn run(options: &WhoOptions) -> ExitCode {
     let limit = usize::from(options.limit);
     match found(options, &name, limit) {
         Ok(bearers) => {
-            let said = match options.format {
-                FindFormat::Jsonl => bearers.iter().map(line).collect(),
-                FindFormat::Text if bearers.is_empty() => {
-                    format!("Nobody in the case is called {}.\n", harmless_line(&name))
-                }
-                FindFormat::Text => bearers.iter().map(words).collect::<Vec<_>>().join("\n"),
+            let said = if options.find.jsonl() {
+                bearers.iter().map(line).collect()
+            } else if bearers.is_empty() {
+                format!("Nobody in the case is called {}.\n", harmless_line(&name))
+            } else {
+                bearers.iter().map(words).collect::<Vec<_>>().join("\n")
             };
             // Who closed standard output has seen enough.
             let _ = std::io::stdout().write_all(said.as_bytes());
@@ -45,7 +45,7 @@ struct Answer {
 }
 
 fn found(options: &WhoOptions, name: &str, limit: usize) -> Result<Vec<Answer>> {
-    let case = Case::open(&options.case.folder)?;
+    let case = Case::open(&options.find.case.folder)?;
     let names = case.search_names(name, limit)?;
     let lists = if names.is_empty() { None } else { case_lists(&case)? };
     let answer = |name: FoundName| {

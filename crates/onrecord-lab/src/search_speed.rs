@@ -60,6 +60,9 @@ pub fn multiply(from: &Path, to: &Path, copies: usize) -> anyhow::Result<()> {
         writer.commit()?;
         eprintln!("copy {} of {copies}", copy + 1);
     }
+    let begun = Instant::now();
+    writer.case().index_words()?;
+    eprintln!("index of words made in {:.0} s", begun.elapsed().as_secs_f64());
     Ok(())
 }
 

@@ -2,8 +2,10 @@
 
 use crate::evidence::{EvidenceFolder, sync_folder};
 use crate::fault::{Fault, FaultKind, Result};
+use crate::index::WordIndex;
 use crate::schema;
 use rusqlite::{Connection, OpenFlags};
+use std::cell::RefCell;
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -11,6 +13,7 @@ use std::time::Duration;
 const LEDGER: &str = "ledger.sqlite";
 const EVIDENCE: &str = "evidence";
 const LOCK: &str = "lock";
+const INDEX: &str = "index";
 
 /// ENOLCK, by which a network folder says that it has no locks, on Linux and on macOS; the standard library has no name
 /// for it.
@@ -26,6 +29,8 @@ pub struct Case {
     pub(crate) ledger: PathBuf,
     pub(crate) connection: Connection,
     pub(crate) evidence: EvidenceFolder,
+    /// The index of words, once it was asked.
+    pub(crate) words: RefCell<Option<WordIndex>>,
 }
 
 impl Case {
@@ -94,6 +99,7 @@ impl Case {
             evidence: EvidenceFolder::new(folder.join(EVIDENCE)),
             ledger,
             connection,
+            words: RefCell::new(None),
         };
         let set = case.connection.busy_timeout(PATIENCE).and_then(|()| {
             case.connection.execute_batch(
@@ -130,6 +136,11 @@ impl Case {
         &self.folder
     }
 
+    /// Where the index of words is.
+    pub(crate) fn index_folder(&self) -> PathBuf {
+        self.folder.join(INDEX)
+    }
+
     /// Its evidence files.
     pub fn evidence(&self) -> &EvidenceFolder {
         &self.evidence
@@ -157,7 +168,7 @@ fn refuse_other_folders(folder: &Path, ledger: &Path) -> Result<()> {
     for entry in entries {
         let name = entry.map_err(|error| Fault::io(folder, "read", &error))?.file_name();
         let name = name.to_string_lossy();
-        if name != LOCK && name != EVIDENCE && !name.starts_with(LEDGER) {
+        if ![LOCK, EVIDENCE, INDEX].contains(&&*name) && !name.starts_with(LEDGER) {
             let what = format!("is no case and holds other things (“{name}”)");
             return Err(Fault::refused(folder.to_string_lossy(), what)
                 .hint("name a new or an empty folder with --case"));

@@ -17,6 +17,7 @@ mod case;
 mod clock;
 mod evidence;
 mod fault;
+mod index;
 pub mod log;
 mod packing;
 pub mod people;

@@ -18,7 +18,6 @@ pub struct Prepared {
     pub(crate) publisher: Option<String>,
     pub(crate) published: Option<String>,
     pub(crate) language: Option<String>,
-    pub(crate) text: String,
     pub(crate) packed_text: Vec<u8>,
     pub(crate) record: Sha256,
     pub(crate) packed_record: Vec<u8>,
@@ -51,7 +50,6 @@ impl Prepared {
             packed_record: pack_record(lines, text).map_err(packed)?,
             record: Sha256::of(lines),
             rows: rows::rows(lines).map_err(wrong)?,
-            text: text.to_owned(),
             imported: false,
         })
     }

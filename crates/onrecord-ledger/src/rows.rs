@@ -88,8 +88,6 @@ struct Line<'l> {
     /// Of an agent.
     #[serde(default, borrow, rename = "kind")]
     agent_kind: Option<Cow<'l, str>>,
-    #[serde(default, borrow)]
-    published: Option<Cow<'l, str>>,
     #[serde(default)]
     cue: Role,
     #[serde(default)]
@@ -148,7 +146,6 @@ pub(crate) fn rows(lines: &[u8]) -> Result<Rows, String> {
     let mut rows = Rows::default();
     let mut agents: BTreeMap<String, (usize, String)> = BTreeMap::new();
     let mut silent: BTreeSet<String> = BTreeSet::new();
-    let mut year = None;
     for (number, line) in lines.split(|byte| *byte == b'\n').enumerate() {
         if line.is_empty() {
             continue;
@@ -158,7 +155,6 @@ pub(crate) fn rows(lines: &[u8]) -> Result<Rows, String> {
         let key = || found.id.as_deref().and_then(key).ok_or_else(|| wrong(&"has no id"));
         let number = i64::try_from(number).unwrap_or(i64::MAX);
         match &*found.kind {
-            "document" => year = found.published.as_deref().and_then(|day| day.get(..4)).map(str::to_owned),
             "agent" => {
                 let name = found.name.clone().unwrap_or_default();
                 let words = std::iter::once(&name).chain(&found.names).cloned().collect::<Vec<_>>().join(" ");
@@ -169,7 +165,7 @@ pub(crate) fn rows(lines: &[u8]) -> Result<Rows, String> {
             }
             "statement" => {
                 let key = key()?;
-                rows.statements.push(statement(number, key, found, &agents, year.as_deref()));
+                rows.statements.push(statement(number, key, found, &agents));
             }
             "silence" => {
                 rows.silences += 1;
@@ -191,7 +187,6 @@ fn statement(
     key: i64,
     found: Line<'_>,
     agents: &BTreeMap<String, (usize, String)>,
-    year: Option<&str>,
 ) -> StatementRow {
     let spans = if found.content.spans.is_empty() { &found.cue.spans } else { &found.content.spans };
     let start = spans.first().map_or(0, |span| span.0);
@@ -207,8 +202,6 @@ fn statement(
     add("act", found.act.as_deref());
     add("certainty", found.certainty.level.as_deref());
     add("form", found.form.as_deref());
-    add("y", year);
-    add("z", said_from.as_deref().and_then(|day| day.get(..4)));
     kinds.iter().for_each(|kind| add("basis", Some(kind)));
     let basis = (!kinds.is_empty()).then(|| kinds.iter().copied().collect::<Vec<_>>().join(","));
     StatementRow {
@@ -265,7 +258,7 @@ mod tests {
         assert_eq!((statement.line, statement.key, statement.speaker), (2, 3, Some(0)));
         assert_eq!((statement.start, statement.characters), (3, 17));
         assert_eq!(statement.basis.as_deref(), Some("none_offered"));
-        assert_eq!(statement.words.marks, "actdenies y2031 basisnoneoffered hassilence");
+        assert_eq!(statement.words.marks, "actdenies basisnoneoffered hassilence");
         assert_eq!(statement.words.speaker, "Ann Vey Mayor Vey");
         assert_eq!(rows.silences, 1);
         assert!(super::rows(b"{\"type\":\"statement\"}\n").unwrap_err().contains("line 1"));

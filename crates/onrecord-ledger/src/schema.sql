@@ -106,17 +106,3 @@ CREATE TABLE statements (
 CREATE INDEX statements_by_document ON statements (document);
 CREATE INDEX statements_by_key ON statements (key);
 CREATE INDEX statements_by_speaker ON statements (speaker) WHERE speaker IS NOT NULL;
-
--- Words, without the texts themselves.
-CREATE VIRTUAL TABLE document_words USING fts5 (
-    title, text, publisher, marks,
-    content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
-);
-CREATE VIRTUAL TABLE statement_words USING fts5 (
-    content, speaker, publisher, marks,
-    content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
-);
-CREATE VIRTUAL TABLE name_words USING fts5 (
-    name,
-    content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
-);

@@ -1,11 +1,11 @@
 //! Finding statements, documents and agents by their words.
 //!
-//! A word like "the" stands in most texts, and ranking all of them takes longer than anybody waits. So the index is asked
-//! for the hits with the latest first, and no more than some hundreds are weighed: where a query has fewer hits, which is
-//! the rule, the ranking is over all of them; where it has more, it is over the latest. Filters are words of the index
-//! too, so that they cost no scan either.
+//! The [index](crate::index) gives the best rows; the ledger gives what is told of them. Filters are words and numbers of the
+//! index too, so that a rare one with a common word costs no scan. A score is made of the words and the hit alone, so that
+//! what else is in the case does not change it.
 
 mod agents;
+mod asked;
 mod bearers;
 mod query;
 mod statements;
@@ -19,15 +19,12 @@ pub use statements::FoundStatement;
 pub use texts::FoundDocument;
 
 use crate::case::Case;
-use crate::fault::Result;
+use crate::fault::{Fault, Result};
+use crate::stored::StoredRecord;
 use onrecord_record::{CodePoint, Span};
 use serde_json::Value;
-
-/// Hits that are looked at, the latest first.
-const CANDIDATES: usize = 1_000;
-
-/// Hits that are weighed by their words.
-const WEIGHED: usize = 120;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// How long a snippet is, in bytes.
 const SNIPPET: usize = 240;
@@ -71,7 +68,7 @@ pub struct Found {
     pub documents: Vec<FoundDocument>,
     /// Names of agents, the likest first.
     pub names: Vec<FoundName>,
-    /// Whether there are more hits than were weighed.
+    /// Whether there are more statements or documents than these.
     pub more: bool,
 }
 
@@ -81,70 +78,84 @@ impl Case {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn search(&self, query: &Query, limit: usize) -> Result<Found> {
-        let mut found = Found::default();
-        (found.statements, found.more) = self.search_statements(query, limit)?;
-        if !query.asks_for_statements() {
-            let (documents, more) = self.search_documents(query, limit)?;
-            found.documents = documents;
-            found.more |= more;
-        }
-        if query.could_be_a_name() {
-            let name: Vec<&str> = query.words.iter().map(|words| words.text.as_str()).collect();
-            found.names = self.search_names(&name.join(" "), limit)?;
-        }
-        Ok(found)
+        self.asking_words(|words| {
+            let mut found = Found::default();
+            let records = &mut Records::new(self);
+            (found.statements, found.more) = self.search_statements(words, records, query, limit)?;
+            if !query.asks_for_statements() {
+                let (documents, more) = self.search_documents(words, records, query, limit)?;
+                found.documents = documents;
+                found.more |= more;
+            }
+            if query.could_be_a_name() {
+                let name: Vec<&str> = query.words.iter().map(|words| words.text.as_str()).collect();
+                found.names = self.names_like(words, records, &name.join(" "), limit)?;
+            }
+            Ok(found)
+        })
     }
 
-    /// Row ids of the hits, the latest first, and whether there are more.
-    fn hits(&self, table: &str, expression: &str) -> Result<(Vec<i64>, bool)> {
-        let failed = |error: rusqlite::Error| self.fault(error);
-        let sql = format!(
-            "SELECT rowid FROM {table} WHERE {table} MATCH ?1 ORDER BY rowid DESC LIMIT {}",
-            CANDIDATES + 1
-        );
-        let mut query = self.connection.prepare_cached(&sql).map_err(failed)?;
-        let rows = query.query_map([expression], |row| row.get(0)).map_err(failed)?;
-        let mut hits: Vec<i64> = rows.collect::<rusqlite::Result<_>>().map_err(failed)?;
-        let more = hits.len() > CANDIDATES;
-        hits.truncate(CANDIDATES);
-        Ok((hits, more))
+    fn unasked(&self, error: &tantivy::TantivyError) -> Fault {
+        Fault::damaged(self.index_folder().to_string_lossy(), format!("cannot be asked: {error}"))
+            .hint("take the folder away; it is made anew from the ledger")
     }
 }
 
-/// Days of different length compare by what they can mean: a month is not before a day in it.
-fn within(day: Option<&str>, from: Option<&str>, to: Option<&str>) -> bool {
-    if from.is_none() && to.is_none() {
-        return true;
-    }
-    let Some(day) = day else { return false };
-    let not_before = from.is_none_or(|from| {
-        let n = day.len().min(from.len());
-        day.get(..n) >= from.get(..n)
-    });
-    let not_after = to.is_none_or(|to| {
-        let n = day.len().min(to.len());
-        day.get(..n) <= to.get(..n)
-    });
-    not_before && not_after
+/// The records that one search has unpacked: hits often stand in the same document.
+struct Records<'c> {
+    case: &'c Case,
+    unpacked: BTreeMap<i64, StoredRecord>,
 }
 
-/// How much of a text a query's words are: more where they stand often, less in long texts, as BM25 has it.
-fn weight(times: &[u32], length: usize, usual: f64) -> f64 {
-    let norm = 1.2 * (0.25 + 0.75 * length as f64 / usual);
-    times.iter().map(|times| f64::from(*times)).map(|times| times * 2.2 / (times + norm)).sum()
+impl<'c> Records<'c> {
+    fn new(case: &'c Case) -> Self {
+        Records { case, unpacked: BTreeMap::new() }
+    }
+
+    fn of(&mut self, document: i64) -> Result<&StoredRecord> {
+        Ok(match self.unpacked.entry(document) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => free.insert(self.case.record(document)?),
+        })
+    }
+}
+
+/// The first and the last day that a day may mean, as numbers YYYYMMDD: a month has them all. None where it is no day.
+pub(crate) fn days(day: &str) -> Option<(u64, u64)> {
+    let part = |range: std::ops::Range<usize>| -> Option<Option<u64>> {
+        match day.get(range) {
+            None => Some(None),
+            Some(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => Some(digits.parse().ok()),
+            Some(_) => None,
+        }
+    };
+    let (year, month, day) = (part(0..4)??, part(5..7)?, part(8..10)?);
+    Some(match (month, day) {
+        (Some(month), Some(day)) => (year * 10_000 + month * 100 + day, year * 10_000 + month * 100 + day),
+        (Some(month), None) => (year * 10_000 + month * 100, year * 10_000 + month * 100 + 99),
+        _ => (year * 10_000, year * 10_000 + 9_999),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn within(day: &str, from: &str, to: &str) -> bool {
+        let ((first, last), (from, _), (_, to)) =
+            (days(day).unwrap(), days(from).unwrap(), days(to).unwrap());
+        last >= from && first <= to
+    }
+
     #[test]
     fn days_compare_by_what_they_can_mean() {
-        assert!(within(Some("2031-02"), Some("2031-02-10"), None));
-        assert!(!within(Some("2031-02-09"), Some("2031-02-10"), None));
-        assert!(within(Some("2031-02-09"), Some("2031"), Some("2031-02")));
-        assert!(!within(Some("2031-03-01"), None, Some("2031-02")));
-        assert!(!within(None, Some("2031"), None));
-        assert!(within(None, None, None));
+        assert!(within("2031-02", "2031-02-10", "2031-02-11"));
+        assert!(!within("2031-02-09", "2031-02-10", "2032"));
+        assert!(within("2031-02-09", "2031", "2031-02"));
+        assert!(!within("2031-03-01", "2030", "2031-02"));
+        assert!(within("2031-03-01T10:00", "2031-03-01", "2031-03-01"));
+        for none in ["", "once", "203", "20x1-02-03", "2031-W05", "−031-01"] {
+            assert_eq!(days(none), None, "{none}");
+        }
     }
 }

@@ -110,13 +110,20 @@ impl Case {
         serde_json::from_value(id.into()).map_err(|_| refused())
     }
 
+    /// The text of a document's row.
+    pub(crate) fn text(&self, document: i64) -> Result<String> {
+        let failed = |error: rusqlite::Error| self.fault(error);
+        let mut query =
+            self.connection.prepare_cached("SELECT text FROM documents WHERE id = ?1").map_err(failed)?;
+        let packed: Vec<u8> = query.query_row([document], |row| row.get(0)).map_err(failed)?;
+        unpack_text(&packed).map_err(|error| {
+            Fault::damaged(format!("document {document}"), format!("has a damaged text: {error}"))
+        })
+    }
+
     /// One line of the latest record of a document's row.
     pub(crate) fn line(&self, document: i64, line: usize) -> Result<serde_json::Value> {
-        let record = self.record(document)?;
-        let found = record.lines.split(|byte| *byte == b'\n').nth(line).unwrap_or_default();
-        serde_json::from_slice(found).map_err(|error| {
-            Fault::damaged(record.document, format!("has no line {line} in its record: {error}"))
-        })
+        self.record(document)?.line(line)
     }
 
     /// Who made records, by number.
@@ -189,6 +196,14 @@ struct Sort<'l> {
 }
 
 impl StoredRecord {
+    /// One of the lines, from 0.
+    pub(crate) fn line(&self, line: usize) -> Result<serde_json::Value> {
+        let found = self.lines.split(|byte| *byte == b'\n').nth(line).unwrap_or_default();
+        serde_json::from_slice(found).map_err(|error| {
+            Fault::damaged(&self.document, format!("has no line {line} in its record: {error}"))
+        })
+    }
+
     /// The lines with their sort ("statement"), without line ends.
     pub fn lines(&self) -> impl Iterator<Item = (String, &[u8])> {
         let lines = self.lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());

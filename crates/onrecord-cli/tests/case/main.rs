@@ -4,8 +4,10 @@
 
 mod exchange;
 mod kept;
+mod rereading;
 mod trouble;
 mod watching;
+mod words;
 
 use assert_cmd::Command;
 use std::fs;
@@ -393,11 +395,12 @@ fn what_is_erased_is_nowhere_and_the_rest_stays_sound() {
     assert_eq!(run(&here, &["verify", "--against", root]).code, 0, "the tree stands");
     assert!(run(&here, &["search", "xylophonists"]).out.contains("Nothing"));
     let case = here.path().join("onrecord-case");
-    for file in ["ledger.sqlite", "ledger.sqlite-wal"] {
-        let bytes = fs::read(case.join(file)).unwrap_or_default();
+    let index = fs::read_dir(case.join("index")).unwrap().map(|entry| entry.unwrap().path());
+    for file in ["ledger.sqlite", "ledger.sqlite-wal"].map(|file| case.join(file)).into_iter().chain(index) {
+        let bytes = fs::read(&file).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes).to_lowercase();
         for word in ["xylophonist", "zabriskie", "secret"] {
-            assert!(!text.contains(word), "{word} in {file}");
+            assert!(!text.contains(word), "{word} in {}", file.display());
         }
     }
     assert_eq!(fs::read_dir(case.join("evidence")).unwrap().count(), 4);

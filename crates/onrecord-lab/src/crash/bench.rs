@@ -2,6 +2,7 @@
 
 use anyhow::{Context, ensure};
 use onrecord::case::write_jsonl;
+use onrecord::ledger::search::Query;
 use onrecord::ledger::{Case, Verdict};
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,6 +10,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
+
+/// A word that stands in most texts and statements.
+const SOUGHT: &str = "the";
 
 /// The bench, with the export of a case that nothing happened to.
 #[derive(Debug)]
@@ -122,6 +126,9 @@ impl Bench {
             Ok(_) => {}
             Err(error) => return Ok(Some(format!("cannot be opened: {error}"))),
         }
+        if let Some(what) = self.unfound(case)? {
+            return Ok(Some(what));
+        }
         let resumed = self.add(case).output()?;
         if !resumed.status.success() {
             return Ok(Some(format!("cannot be resumed: {}", String::from_utf8_lossy(&resumed.stderr))));
@@ -132,9 +139,44 @@ impl Bench {
                 return Ok(Some(format!("is not sound when resumed: {:?}", verdict.map(|it| it.problems))));
             }
         }
+        if let Some(what) = self.unfound(case)? {
+            return Ok(Some(format!("{what} when resumed")));
+        }
         let exported = self.exported(case)?;
         let same = exported == self.export || (!in_order && documents(&exported) == documents(&self.export));
         Ok((!same).then(|| "does not come to what it should when resumed".into()))
+    }
+
+    /// What a search does not find of what the record holds, or finds though the record does not hold it.
+    fn unfound(&self, case: &str) -> anyhow::Result<Option<String>> {
+        let Ok(opened) = Case::open(&self.case(case)) else { return Ok(None) };
+        let found = opened.search(&Query::parse(SOUGHT)?, usize::from(u16::MAX))?;
+        let found: BTreeSet<String> = found
+            .statements
+            .iter()
+            .map(|it| &it.find)
+            .chain(found.documents.iter().map(|it| &it.find))
+            .map(|find| find.line["id"].to_string())
+            .collect();
+        let (mut held, mut expected) = (BTreeSet::new(), BTreeSet::new());
+        for line in self.exported(case)?.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+            let line: serde_json::Value = serde_json::from_slice(line)?;
+            let words = match line["type"].as_str() {
+                Some("statement") => &line["content"]["text"],
+                Some("document") => &line["text"],
+                _ => continue,
+            };
+            let words = words.as_str().unwrap_or_default().to_lowercase();
+            if words.split(|c: char| !c.is_alphanumeric()).any(|word| word == SOUGHT) {
+                expected.insert(line["id"].to_string());
+            }
+            held.insert(line["id"].to_string());
+        }
+        let lost = expected.difference(&found).count();
+        let strange = found.difference(&held).count();
+        Ok((lost + strange > 0).then(|| {
+            format!("is searched in vain for {lost} lines, and {strange} are found that it does not hold")
+        }))
     }
 
     /// Takes a case away.

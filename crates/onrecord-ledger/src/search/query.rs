@@ -9,9 +9,6 @@ const SHORTEST_BEGINNING: usize = 2;
 /// Words and filters of one query; nobody types more, and each costs.
 const MOST_PARTS: usize = 32;
 
-/// Years that are listed in one query of the index.
-const MOST_YEARS: u32 = 60;
-
 /// A query, taken apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
@@ -141,26 +138,6 @@ fn day(value: &str) -> Result<String> {
     }
 }
 
-impl Words {
-    /// As FTS5 takes it, in the columns given: a string cannot be anything but words.
-    pub(super) fn matching(&self, columns: &str) -> String {
-        let star = if self.beginning { " *" } else { "" };
-        format!("{{{columns}}} : \"{}\"{star}", self.text.replace(['"', '\0'], " "))
-    }
-}
-
-/// Years from one to the other as marks, where both ends are given and not too far apart to be listed. An open end is
-/// looked at hit by hit.
-pub(super) fn years(letter: &str, from: Option<&str>, to: Option<&str>) -> Option<String> {
-    let year = |day: &str| day.get(..4).and_then(|year| year.parse::<u32>().ok());
-    let (from, to) = (from.and_then(year)?, to.and_then(year)?);
-    if from > to || to - from > MOST_YEARS {
-        return None;
-    }
-    let marks: Vec<String> = (from..=to).map(|year| format!("\"{letter}{year:04}\"")).collect();
-    Some(format!("({})", marks.join(" OR ")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -196,6 +173,5 @@ mod tests {
             assert!(Query::parse(bad).is_err(), "{bad}");
         }
         assert_eq!(Query::parse("a \"b").unwrap().words, [word("a"), word("b")]);
-        assert_eq!(word("a\" OR b").matching("x"), "{x} : \"a  OR b\"");
     }
 }

@@ -1,7 +1,8 @@
-//! Where the words of a query stand in a text, for scores, snippets and places. Which texts hold them, the index has
-//! told before; letters are folded here nearly as it folds them.
+//! Where the words of a query stand in a text, for snippets and places. Which texts hold them, the index has told before;
+//! words are folded here as it folds them.
 
 use super::query::{Query, Words};
+use crate::index::folding::{FoldedWords, folded_words};
 use onrecord_record::{Byte, Span};
 
 /// Places that are kept of one text.
@@ -25,10 +26,6 @@ struct Token {
 pub(super) struct Found {
     /// In order of the text, the first ones.
     pub(super) places: Vec<Span<Byte>>,
-    /// How often each of the query's words stands there.
-    pub(super) times: Vec<u32>,
-    /// Words of the text.
-    pub(super) length: usize,
 }
 
 impl Wanted {
@@ -39,10 +36,9 @@ impl Wanted {
     /// Looks for the words in `text`.
     pub(super) fn find(&self, text: &str) -> Found {
         let tokens = tokens(text);
-        let mut found =
-            Found { times: vec![0; self.phrases.len()], length: tokens.len(), places: Vec::new() };
+        let mut found = Found::default();
         for at in 0..tokens.len() {
-            for ((phrase, beginning), times) in self.phrases.iter().zip(&mut found.times) {
+            for (phrase, beginning) in &self.phrases {
                 let Some(here) = tokens.get(at..at + phrase.len()) else { continue };
                 let last = phrase.len().saturating_sub(1);
                 let same = here.iter().zip(phrase).enumerate().all(|(i, (token, word))| {
@@ -50,11 +46,11 @@ impl Wanted {
                         || (*beginning && i == last && token.folded.starts_with(word.as_str()))
                 });
                 if let (true, Some(first), Some(end)) = (same, here.first(), here.last()) {
-                    *times += 1;
-                    if found.places.len() < MOST_PLACES {
-                        found.places.push(Span::new(Byte(first.start as u32), Byte(end.end as u32)));
-                    }
+                    found.places.push(Span::new(Byte(first.start as u32), Byte(end.end as u32)));
                 }
+            }
+            if found.places.len() >= MOST_PLACES {
+                break;
             }
         }
         found
@@ -62,49 +58,17 @@ impl Wanted {
 }
 
 fn folded(words: &Words) -> (Vec<String>, bool) {
-    (tokens(&words.text).into_iter().map(|token| token.folded).collect(), words.beginning)
+    (folded_words(&words.text), words.beginning)
 }
 
 fn tokens(text: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut open = false;
-    for (at, c) in text.char_indices() {
-        let combining = ('\u{300}'..='\u{36f}').contains(&c);
-        if c.is_alphanumeric() || (combining && open) {
-            if !open {
-                tokens.push(Token { folded: String::new(), start: at, end: at });
-                open = true;
-            }
-            if let Some(token) = tokens.last_mut() {
-                if !combining {
-                    fold(c, &mut token.folded);
-                }
-                token.end = at + c.len_utf8();
-            }
-        } else {
-            open = false;
-        }
+    let mut words = FoldedWords::new(text);
+    let mut tokens = Vec::new();
+    while words.go_on() {
+        let (folded, start, end) = words.word();
+        tokens.push(Token { folded: folded.to_owned(), start, end });
     }
     tokens
-}
-
-/// The letter in lower case, without its accent where it is a Latin one.
-fn fold(c: char, out: &mut String) {
-    if c.is_ascii() {
-        out.push(c.to_ascii_lowercase());
-        return;
-    }
-    let latin = matches!(c, '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}');
-    let plain = any_ascii::any_ascii_char(c);
-    match plain.as_bytes() {
-        [letter] if latin => out.push(char::from(letter.to_ascii_lowercase())),
-        _ => out.extend(c.to_lowercase()),
-    }
-}
-
-/// A name's words, folded.
-pub(super) fn name_words(name: &str) -> Vec<String> {
-    tokens(name).into_iter().map(|token| token.folded).collect()
 }
 
 /// A stretch of `text` around the densest of `places`, about `width` bytes, cut at words; with ellipses where it is cut.
@@ -161,7 +125,6 @@ mod tests {
     fn words_are_found_whatever_their_case_and_accents() {
         let text = "Müller said: the QUAY is shut. A müller, quays.";
         let found = wanted("muller quay* \"is shut\"").find(text);
-        assert_eq!(found.times, [2, 2, 1]);
         let words: Vec<&str> = found.places.iter().map(|place| &text[place.range()]).collect();
         assert_eq!(words, ["Müller", "QUAY", "is shut", "müller", "quays"]);
     }

@@ -3,7 +3,6 @@
 use super::{Maker, Writer};
 use crate::fault::{Fault, FaultKind, Result};
 use crate::log::Content;
-use crate::packing::{unpack_record, unpack_text};
 use crate::prepared::Prepared;
 use crate::rows;
 use onrecord_record::{DocumentId, Sha256};
@@ -42,12 +41,7 @@ impl Writer {
     }
 
     fn delete_columns(&self, document: i64) -> Result<()> {
-        for sql in [
-            "DELETE FROM statement_words WHERE rowid IN (SELECT id FROM statements WHERE document = ?1)",
-            "DELETE FROM statements WHERE document = ?1",
-            "DELETE FROM agents WHERE document = ?1",
-            "DELETE FROM document_words WHERE rowid = ?1",
-        ] {
+        for sql in ["DELETE FROM statements WHERE document = ?1", "DELETE FROM agents WHERE document = ?1"] {
             self.execute(sql, [document])?;
         }
         Ok(())
@@ -97,7 +91,6 @@ impl Writer {
             self.execute("DELETE FROM readings WHERE document = ?1", [row])?;
             self.execute("DELETE FROM documents WHERE id = ?1", [row])?;
         }
-        self.execute("DELETE FROM name_words WHERE rowid IN (SELECT id FROM names WHERE id NOT IN (SELECT name FROM agents))", [])?;
         self.execute("DELETE FROM names WHERE id NOT IN (SELECT name FROM agents)", [])?;
         let mut hashes = Vec::new();
         for file in &files {
@@ -121,9 +114,10 @@ impl Writer {
             entries: entries.iter().map(|entry| entry.cast_unsigned()).collect(),
             reason: reason.to_owned(),
         })?;
-        // In the same commit, so that no kill leaves words of what is gone.
-        self.rebuild_words()?;
+        // Before the commit, so that no kill leaves words of what is gone; nobody makes the index anew until then.
+        let index = self.case.take_index_away()?;
         self.commit()?;
+        drop(index);
         self.erase_files(&hashes)?;
         self.clear_traces()
     }
@@ -186,55 +180,6 @@ impl Writer {
         let busy: rusqlite::Result<i64> =
             self.case.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
         busy.map(|busy| busy == 0).map_err(|error| self.case.fault(error))
-    }
-
-    /// Makes the index of words anew from the readings.
-    ///
-    /// # Errors
-    /// When a record is damaged or the ledger cannot be written.
-    pub fn rebuild_words(&mut self) -> Result<()> {
-        self.begin()?;
-        for table in ["document_words", "statement_words", "name_words"] {
-            self.execute(&format!("INSERT INTO {table} ({table}) VALUES ('delete-all')"), [])?;
-        }
-        self.execute("INSERT INTO name_words (rowid, name) SELECT id, name FROM names", [])?;
-        for document in self.rows_of("SELECT id FROM documents WHERE id > ?1 ORDER BY id", 0)? {
-            let packed: Vec<u8> =
-                self.query("SELECT text FROM documents WHERE id = ?1", [document])?.unwrap_or_default();
-            let record: Vec<u8> = self
-                .query(
-                    "SELECT record FROM readings WHERE document = ?1 ORDER BY id DESC LIMIT 1",
-                    [document],
-                )?
-                .unwrap_or_default();
-            let damaged = |what: String| Fault::damaged(format!("document {document}"), what);
-            let text =
-                unpack_text(&packed).map_err(|error| damaged(format!("has a damaged text: {error}")))?;
-            let lines = unpack_record(&record, &text)
-                .map_err(|error| damaged(format!("has a damaged record: {error}")))?;
-            let rows = rows::rows(&lines).map_err(damaged)?;
-            let about = |column: &str| {
-                self.query::<Option<String>>(
-                    &format!("SELECT {column} FROM documents WHERE id = ?1"),
-                    [document],
-                )
-            };
-            let [title, publisher, published] =
-                [about("title")?, about("publisher")?, about("published")?].map(Option::flatten);
-            let ids = self.rows_of("SELECT id FROM statements WHERE document = ?1 ORDER BY id", document)?;
-            for (id, row) in ids.iter().zip(&rows.statements) {
-                self.insert_statement_words(*id, &row.words, publisher.as_deref())?;
-            }
-            self.insert_document_words(
-                document,
-                &title,
-                &text,
-                &publisher,
-                published.as_deref(),
-                rows.silences > 0,
-            )?;
-        }
-        Ok(())
     }
 
     fn entries_about(&self, evidence: &Sha256) -> Result<Vec<i64>> {

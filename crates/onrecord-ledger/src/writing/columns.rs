@@ -1,9 +1,8 @@
-//! Documents, readings, and the columns and words to find them by.
+//! Documents, readings, and the columns to find them by.
 
 use super::{Maker, Writer};
 use crate::fault::{Fault, Result};
 use crate::prepared::Prepared;
-use crate::rows::{Words, mark};
 use rusqlite::params;
 
 impl Writer {
@@ -30,16 +29,7 @@ impl Writer {
             "INSERT INTO readings (document, maker, entry, record) VALUES (?1, ?2, ?3, ?4)",
             params![document, maker, entry, prepared.packed_record],
         )?;
-        self.insert_columns(document, prepared)?;
-        let Prepared { title, text, publisher, published, .. } = prepared;
-        self.insert_document_words(
-            document,
-            title,
-            text,
-            publisher,
-            published.as_deref(),
-            prepared.rows.silences > 0,
-        )
+        self.insert_columns(document, prepared)
     }
 
     fn maker(&self, maker: &Maker) -> Result<i64> {
@@ -70,7 +60,7 @@ impl Writer {
         }
         for row in &prepared.rows.statements {
             let speaker = row.speaker.and_then(|at| agents.get(at));
-            let id = self.insert(
+            self.execute(
                 "INSERT INTO statements (document, line, key, speaker, act, certainty, basis, said_from, said_to,
                      confidence, start, characters)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
@@ -89,7 +79,6 @@ impl Writer {
                     row.characters
                 ],
             )?;
-            self.insert_statement_words(id, &row.words, prepared.publisher.as_deref())?;
         }
         Ok(())
     }
@@ -98,40 +87,6 @@ impl Writer {
         if let Some(id) = self.query("SELECT id FROM names WHERE name = ?1", [name])? {
             return Ok(id);
         }
-        let id = self.insert("INSERT INTO names (name) VALUES (?1)", [name])?;
-        self.execute("INSERT INTO name_words (rowid, name) VALUES (?1, ?2)", params![id, name])?;
-        Ok(id)
-    }
-
-    pub(super) fn insert_statement_words(
-        &self,
-        statement: i64,
-        words: &Words,
-        publisher: Option<&str>,
-    ) -> Result<()> {
-        self.execute(
-            "INSERT INTO statement_words (rowid, content, speaker, publisher, marks) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![statement, words.content, words.speaker, publisher, words.marks],
-        )
-    }
-
-    pub(super) fn insert_document_words(
-        &self,
-        document: i64,
-        title: &Option<String>,
-        text: &str,
-        publisher: &Option<String>,
-        published: Option<&str>,
-        silence: bool,
-    ) -> Result<()> {
-        let mut marks = Vec::new();
-        marks.extend(published.and_then(|day| day.get(..4)).map(|year| mark("y", year)));
-        if silence {
-            marks.push("hassilence".into());
-        }
-        self.execute(
-            "INSERT INTO document_words (rowid, title, text, publisher, marks) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![document, title, text, publisher, marks.join(" ")],
-        )
+        self.insert("INSERT INTO names (name) VALUES (?1)", [name])
     }
 }
