@@ -22,6 +22,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         writeln!(code, "\";")?;
     }
+    for (name, file) in [("MEANING", "weights/meaning.safetensors"), ("STANCE", "weights/stance.safetensors")]
+    {
+        println!("cargo::rerun-if-changed={file}");
+        write!(code, "pub(crate) const {name}: &str = \"")?;
+        for byte in &Sha256::digest(fs::read(file)?)[..6] {
+            write!(code, "{byte:02x}")?;
+        }
+        writeln!(code, "\";")?;
+    }
     fs::write(Path::new(&env::var("OUT_DIR")?).join("digests.rs"), code)?;
     Ok(())
 }

@@ -20,8 +20,10 @@ const ENDS: (u32, u32) = (101, 102);
 pub(crate) struct Encoder {
     words: ByteRows,
     positions: Matrix,
-    /// Vectors for how a word is written, what lies before it, and its place in quotation.
-    told: [Matrix; 3],
+    /// Vectors for how a word is written, what lies before it, and its place in quotation; none where it is not told.
+    told: Option<[Matrix; 3]>,
+    /// What is added to each piece of the second of two texts that are read together.
+    second: Option<Matrix>,
     norm: Norm,
     layers: Vec<Layer>,
     width: usize,
@@ -55,10 +57,31 @@ pub(crate) struct EncoderRoom {
 }
 
 impl Encoder {
-    /// Reads the tensors `encoder.*`.
+    /// Reads the tensors `encoder.*` of an encoder that reads one text, with what is told of each word.
     pub(crate) fn new(weights: &Weights<'_>) -> Result<Self, ModelError> {
-        let (layers, heads): (usize, usize) = (weights.fact("layers")?, weights.fact("heads")?);
         let words = weights.byte_rows("encoder.words")?;
+        let width = words.columns;
+        let told = [
+            weights.sized("encoder.told.0", SHAPES, width)?,
+            weights.sized("encoder.told.1", GAPS, width)?,
+            weights.sized("encoder.told.2", QUOTED, width)?,
+        ];
+        Encoder::over(weights, words, Some(told), None)
+    }
+
+    /// Reads the tensors `encoder.*`, the word embeddings apart, of an encoder that reads two texts together.
+    pub(crate) fn of_pairs(weights: &Weights<'_>, words: ByteRows) -> Result<Self, ModelError> {
+        let second = weights.sized("encoder.second", 1, words.columns)?;
+        Encoder::over(weights, words, None, Some(second))
+    }
+
+    fn over(
+        weights: &Weights<'_>,
+        words: ByteRows,
+        told: Option<[Matrix; 3]>,
+        second: Option<Matrix>,
+    ) -> Result<Self, ModelError> {
+        let (layers, heads): (usize, usize) = (weights.fact("layers")?, weights.fact("heads")?);
         let width = words.columns;
         let norm = |name: &str| Norm::with_least(weights, &format!("encoder.{name}"), width, 1e-12);
         if heads == 0 || !width.is_multiple_of(LANES * heads) {
@@ -81,11 +104,8 @@ impl Encoder {
         let chunk = weights.fact("chunk")?;
         Ok(Encoder {
             positions: weights.sized("encoder.positions", chunk + 2, width)?,
-            told: [
-                weights.sized("encoder.told.0", SHAPES, width)?,
-                weights.sized("encoder.told.1", GAPS, width)?,
-                weights.sized("encoder.told.2", QUOTED, width)?,
-            ],
+            told,
+            second,
             norm: norm("norm")?,
             layers: (0..layers).map(layer).collect::<Result<_, ModelError>>()?,
             words,
@@ -152,12 +172,48 @@ impl Encoder {
             }
         }
         self.push(ENDS.1, None, at, &mut room.states);
+        self.through(room);
+        for (token, at) in tokens.zip(firsts) {
+            place(token, &room.states[at * width..(at + 1) * width]);
+        }
+    }
+
+    /// The states (pieces × width) of two texts read together: an opening piece, the first, a closing piece, the second, a
+    /// closing piece. What is beyond the length the encoder knows is left out, of the longer text first.
+    pub(crate) fn read_pair<'r>(&self, texts: [&[u32]; 2], room: &'r mut EncoderRoom) -> &'r [f32] {
+        let most = self.chunk.saturating_sub(1);
+        let [mut first, mut second] = texts;
+        if first.len() + second.len() > most {
+            let half = most / 2;
+            let (a, b) = match (first.len() > half, second.len() > half) {
+                (true, true) => (half, most - half),
+                (true, false) => (most - second.len(), second.len()),
+                _ => (first.len(), most - first.len()),
+            };
+            (first, second) = (&first[..a], &second[..b]);
+        }
+        room.states.clear();
+        let pieces = std::iter::once((ENDS.0, false))
+            .chain(first.iter().map(|piece| (*piece, false)))
+            .chain([(ENDS.1, false)])
+            .chain(second.iter().map(|piece| (*piece, true)))
+            .chain([(ENDS.1, true)]);
+        for (at, (piece, of_second)) in pieces.enumerate() {
+            let from = room.states.len();
+            self.push(piece, None, at, &mut room.states);
+            if let Some(row) = self.second.as_ref().filter(|_| of_second) {
+                room.states[from..].iter_mut().zip(row.row(0)).for_each(|(x, more)| *x += more);
+            }
+        }
+        self.through(room);
+        &room.states
+    }
+
+    /// The embedded pieces in `room` through all layers.
+    fn through(&self, room: &mut EncoderRoom) {
         self.norm.apply(&mut room.states);
         for layer in &self.layers {
             self.run(layer, room);
-        }
-        for (token, at) in tokens.zip(firsts) {
-            place(token, &room.states[at * width..(at + 1) * width]);
         }
     }
 
@@ -168,7 +224,7 @@ impl Encoder {
         self.words.add_row(piece as usize, 1.0, &mut out[from..]);
         let codes =
             of.map_or([0; 3], |(features, i)| [features.shape[i], features.gap[i], features.quoted[i]]);
-        for (table, code) in self.told.iter().zip(codes) {
+        for (table, code) in self.told.iter().flatten().zip(codes) {
             out[from..].iter_mut().zip(table.row(usize::from(code))).for_each(|(x, told)| *x += told);
         }
     }

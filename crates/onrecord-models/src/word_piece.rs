@@ -78,6 +78,23 @@ impl WordPiece {
             out.push(self.unknown);
         }
     }
+
+    /// The pieces of a whole text, in the place of what `out` held: runs of letters and digits, and every other visible
+    /// character by itself.
+    pub fn cut_text(&self, text: &str, scratch: &mut String, out: &mut Vec<u32>) {
+        out.clear();
+        let is_word = |c: char| c.is_alphanumeric() || c == '_';
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let length =
+                if is_word(c) { rest.find(|c| !is_word(c)).unwrap_or(rest.len()) } else { c.len_utf8() };
+            let (word, behind) = rest.split_at(length);
+            if !c.is_whitespace() && !c.is_control() {
+                self.cut(word, scratch, out);
+            }
+            rest = behind;
+        }
+    }
 }
 
 /// The last character boundary at or before `at`.
@@ -144,6 +161,14 @@ mod tests {
         assert_eq!(cut("harbours"), [1, 4]);
         assert_eq!(cut("Émile"), [5, 6, 7]);
         assert_eq!(cut("—"), [8]);
+    }
+
+    #[test]
+    fn a_text_is_cut_word_by_word() {
+        let piece = WordPiece::new("[UNK]\nharbour\nhar\n##bour\n##s\ne\n-");
+        let (mut scratch, mut out) = (String::new(), vec![7]);
+        piece.cut_text(" Harbours - e\n?", &mut scratch, &mut out);
+        assert_eq!(out, [1, 4, 6, 5, 0]);
     }
 
     #[test]
