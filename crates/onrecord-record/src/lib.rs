@@ -16,6 +16,7 @@ mod line;
 mod list_match;
 mod offset;
 mod silence;
+mod stance;
 mod statement;
 mod time;
 
@@ -27,6 +28,7 @@ pub use line::{Header, Line, SCHEMA};
 pub use list_match::{ListBand, ListFacts, ListFinding, ListKind, ListMatch, NameStanding};
 pub use offset::{Byte, CodePoint, Span, TextIndex};
 pub use silence::Silence;
+pub use stance::Stance;
 pub use statement::{
     Act, Addressee, Basis, BasisKind, BasisOwner, Certainty, CertaintyLevel, Form, Framing, FramingKind,
     Piece, RoleSpans, Said, Statement, TimeReference,
