@@ -5,6 +5,7 @@
 //! is a proposal with its evidence beside it: nothing here changes a reading, and every link can be taken back.
 
 pub mod agents;
+pub mod claims;
 pub mod names;
 pub mod origins;
 pub mod watchlist;
