@@ -19,6 +19,7 @@ mod evidence;
 mod fault;
 mod index;
 pub mod log;
+pub mod meanings;
 mod packing;
 pub mod people;
 mod prepared;

@@ -1,6 +1,6 @@
 //! Finding statements, documents and agents by their words.
 //!
-//! The [index](crate::index) gives the best rows; the ledger gives what is told of them. Filters are words and numbers of the
+//! The index of words gives the best rows; the ledger gives what is told of them. Filters are words and numbers of the
 //! index too, so that a rare one with a common word costs no scan. A score is made of the words and the hit alone, so that
 //! what else is in the case does not change it.
 
@@ -93,6 +93,14 @@ impl Case {
             }
             Ok(found)
         })
+    }
+
+    /// Looks for documents alone, at most `limit`.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn search_documents_only(&self, query: &Query, limit: usize) -> Result<Vec<FoundDocument>> {
+        self.asking_words(|words| Ok(self.search_documents(words, &mut Records::new(self), query, limit)?.0))
     }
 
     fn unasked(&self, error: &tantivy::TantivyError) -> Fault {

@@ -40,7 +40,7 @@ pub struct Counts {
 
 /// The latest reading of each document.
 const RECORDS: &str = "
-    SELECT documents.key, documents.text, readings.maker, readings.record, documents.place
+    SELECT documents.key, documents.text, readings.maker, readings.record, documents.place, documents.id
     FROM documents JOIN readings ON readings.document = documents.id
     WHERE readings.id = (SELECT max(id) FROM readings WHERE document = documents.id)";
 
@@ -59,6 +59,25 @@ impl Case {
         let mut found = query.query([]).map_err(failed)?;
         while let Some(row) = found.next().map_err(failed)? {
             take(record(row, |error| self.fault(error))?)?;
+        }
+        Ok(())
+    }
+
+    /// Goes through the latest record of each document whose row is behind `after`, with its row, in the order in which they
+    /// came.
+    pub(crate) fn each_record_after(
+        &self,
+        after: i64,
+        mut take: impl FnMut(u32, StoredRecord) -> Result<()>,
+    ) -> Result<()> {
+        let failed = |error: rusqlite::Error| self.fault(error);
+        let sql = format!("{RECORDS} AND documents.id > ?1 ORDER BY documents.id");
+        let mut query = self.connection.prepare(&sql).map_err(failed)?;
+        let mut found = query.query([after]).map_err(failed)?;
+        while let Some(row) = found.next().map_err(failed)? {
+            let id: i64 = row.get(5).map_err(failed)?;
+            let record = record(row, |error| self.fault(error))?;
+            take(u32::try_from(id).unwrap_or(u32::MAX), record)?;
         }
         Ok(())
     }
@@ -149,6 +168,16 @@ impl Case {
             })
             .map_err(failed)?;
         found.collect::<rusqlite::Result<_>>().map_err(failed)
+    }
+
+    /// Documents that were recorded and not read, because they are in a language that no model reads.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn unread(&self) -> Result<u64> {
+        let sql = "SELECT count(*) FROM documents WHERE language IS NOT NULL AND language <> 'en'";
+        let found: rusqlite::Result<i64> = self.connection.query_row(sql, [], |row| row.get(0));
+        found.map(i64::cast_unsigned).map_err(|error| self.fault(error))
     }
 
     /// How much the case holds.

@@ -119,6 +119,7 @@ impl Writer {
         self.commit()?;
         drop(index);
         self.erase_files(&hashes)?;
+        crate::meanings::clear(&self.case.folder)?;
         self.clear_traces()
     }
 
