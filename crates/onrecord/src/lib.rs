@@ -40,6 +40,7 @@ pub mod export;
 mod harmless;
 mod paragraph;
 mod pipeline;
+pub mod question;
 pub mod report;
 #[cfg(test)]
 mod sample;

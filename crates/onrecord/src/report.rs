@@ -3,8 +3,11 @@
 //! Both show the same things: what the document is, who speaks in it, and each statement with its place, its cue and
 //! its words. Neither says whether anything is true.
 
+pub mod answer;
+pub mod checked;
 mod flow;
 pub mod html;
+pub mod matrix;
 mod segment;
 pub mod text;
 mod watch;
