@@ -9,6 +9,7 @@ use crate::people_options::{
     CorrectOptions, JudgeOptions, LinkOptions, LogOptions, NoteOptions, RedactOptions, RereadOptions,
     UndoOptions,
 };
+use crate::question_options::{AskOptions, CheckOptions, ClaimsOptions, MatrixOptions};
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use onrecord::ModelName;
 use std::path::PathBuf;
@@ -35,6 +36,17 @@ pub(crate) enum Command {
     Add(AddOptions),
     /// Check every file, text, row and log entry of a case
     Verify(VerifyOptions),
+    /// Ask what a case has on a claim: who says it, who denies or doubts it, who is silent, on what basis
+    ///
+    /// Statements are found by meaning and by words, and take their side from what they do and say. Nothing is judged to be
+    /// true or false: the answer says what is missing to settle it.
+    Ask(AskOptions),
+    /// Statements that make the same claim, across documents: wordings, speakers, how disputed
+    Claims(ClaimsOptions),
+    /// Hold a draft against a case: what of it is on the record, contradicted, changed, or not on record
+    Check(CheckOptions),
+    /// Several claims beside each other, and what each speaker makes of each, counted by origins
+    Matrix(MatrixOptions),
     /// Find statements, documents and names in a case by their words
     Search(SearchOptions),
     /// Which documents of a case are copies, rewritten copies, or share quotations

@@ -235,6 +235,10 @@ pub(crate) struct WhoOptions {
     #[arg(required = true, value_name = "NAME")]
     pub(crate) name: Vec<String>,
 
+    /// Show their stance to this claim over time instead, and where it turns
+    #[arg(long, value_name = "CLAIM")]
+    pub(crate) about: Option<String>,
+
     /// The most names, and the most statements of each
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = limit())]
     pub(crate) limit: u16,

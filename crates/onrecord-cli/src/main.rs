@@ -5,9 +5,13 @@
 //! terminal; what is read and how it looks is the library's.
 
 mod add;
+mod answers;
 mod arguments;
+mod ask;
 mod backup;
 mod case_options;
+mod check;
+mod claims;
 mod copies;
 mod export;
 mod import;
@@ -20,6 +24,8 @@ mod ordered;
 mod output;
 mod people;
 mod people_options;
+mod positions;
+mod question_options;
 mod read;
 mod reread;
 mod screen;
@@ -40,6 +46,10 @@ fn main() -> ExitCode {
         arguments::Command::Read(options) => read::run(&options),
         arguments::Command::Add(options) => add::run(&options),
         arguments::Command::Verify(options) => verify::run(&options),
+        arguments::Command::Ask(options) => ask::run(&options),
+        arguments::Command::Claims(options) => claims::run(&options),
+        arguments::Command::Check(options) => check::run(&options),
+        arguments::Command::Matrix(options) => check::run_matrix(&options),
         arguments::Command::Search(options) => search::run(&options),
         arguments::Command::Timeline(options) => search::timeline(&options),
         arguments::Command::Copies(options) => copies::run(&options),

@@ -15,6 +15,9 @@ use std::process::ExitCode;
 
 /// Runs the command and says how it went.
 pub(crate) fn run(options: &WhoOptions) -> ExitCode {
+    if let Some(claim) = &options.about {
+        return crate::positions::run(options, claim);
+    }
     let name = options.name.join(" ");
     let limit = usize::from(options.limit);
     match found(options, &name, limit) {

@@ -4,6 +4,7 @@
 
 mod exchange;
 mod kept;
+mod questions;
 mod rereading;
 mod trouble;
 mod watching;
