@@ -1,6 +1,6 @@
 //! `onrecord-lab predict`: attributions of any texts, in the format of the gold data.
 
-use super::{ModelOption, predict_copies, predict_factuality};
+use super::{ModelOption, predict_copies, predict_factuality, predict_stance};
 use crate::attribution_score::AttributionSpans;
 use crate::gold_data;
 use crate::our_reader::OurReader;
@@ -21,6 +21,9 @@ byte-order mark is one, and a line end of two characters is two.
 
 With --task factuality, --in is a .jsonl file of lines {\"id\":…,\"text\":…,\"span\":[s,e]} and a line of the answer
 is {\"id\":…,\"value\":N}: from -3, what the span tells of is certainly not so, to 3, it certainly is.
+
+With --task stance, a line of --in is {\"id\":…,\"claim\":…,\"text\":…} and a line of the answer {\"id\":…,\"stance\":…,
+\"score\":…}: supports, denies, doubts, mentions or unrelated.
 
 With --task copies, --in is a .jsonl file of lines {\"id\":…,\"text\":…} and a line of the answer, one for each pair that has
 something in common, is {\"a\":ID,\"b\":ID,\"kind\":\"copy|rewrite|quote\",\"score\":N} with a score from 0 to 1.";
@@ -52,6 +55,8 @@ enum Task {
     Attributions,
     /// How far what a word tells of is so.
     Factuality,
+    /// What a text makes of a claim.
+    Stance,
     /// Which texts are copies, rewritten copies or share a quotation.
     Copies,
 }
@@ -79,6 +84,9 @@ impl Predict {
     pub fn run(&self) -> anyhow::Result<()> {
         if self.task == Task::Factuality {
             return predict_factuality::run(&self.input, &self.out);
+        }
+        if self.task == Task::Stance {
+            return predict_stance::run(&self.input, &self.out);
         }
         if self.task == Task::Copies {
             return predict_copies::run(&self.input, &self.out);

@@ -4,7 +4,7 @@ use super::score_coref::CorefOptions;
 use super::score_statements::StatementOptions;
 use super::{
     DataOption, ModelOption, score_copies, score_coref, score_cross_document, score_gum, score_names,
-    score_speakers, score_time,
+    score_same_claim, score_speakers, score_stance, score_time,
 };
 use crate::attribution_score::{
     Annotation, AttributionSpans, ScoredText, Scores, Scoring, markdown, score_annotator_pairs,
@@ -111,6 +111,18 @@ pub struct Score {
         conflicts_with_all = ["gold", "human", "json", "case", "gum", "nesting"]
     )]
     names: Option<PathBuf>,
+    /// Measure whether statements gathered into one claim make it instead, against these pairs of places in news articles.
+    #[arg(
+        long,
+        value_name = "PAIRS",
+        num_args = 0..=1,
+        default_missing_value = "suite/claims/pairs.jsonl",
+        conflicts_with_all = ["gold", "human", "json", "case", "gum", "coref"]
+    )]
+    same_claim: Option<PathBuf>,
+    /// Measure the stance of texts to claims instead, on PERSPECTRUM dev.
+    #[arg(long, conflicts_with_all = ["gold", "human", "json", "case", "gum", "coref"])]
+    stance: bool,
     /// Measure copies and rewritten copies instead: on news articles, on articles rewritten by rules, and on the bundled
     /// case of this folder.
     #[arg(
@@ -181,6 +193,12 @@ impl Score {
         }
         if let Some(gold) = &self.speakers {
             return score_speakers::run(&self.data, &self.model, gold, self.write.as_deref(), self.mistakes);
+        }
+        if let Some(pairs) = &self.same_claim {
+            return score_same_claim::run(&self.data, pairs, self.write.as_deref());
+        }
+        if self.stance {
+            return score_stance::run(&self.data, self.write.as_deref());
         }
         if self.statements.asked() {
             return self.statements.run(&self.data, &self.model, self.write.as_deref(), self.mistakes);

@@ -10,6 +10,9 @@ use std::path::Path;
 /// What is needed of an article.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Article {
+    /// Its id in the collection.
+    #[serde(default)]
+    pub id: String,
     /// Its text.
     pub text: String,
     /// Who published it.
