@@ -131,8 +131,11 @@ impl Claim {
     }
 }
 
+/// Whether the first word of a claim, which is written large whatever it is, may be a name: a rare one that is no plural.
 fn is_rare(word: &Word, heaviest: f32) -> bool {
-    word.weight > 0.6 * heaviest && word.plain.chars().count() > 2
+    let plural = word.plain.ends_with('s')
+        && !["as", "is", "os", "us", "ss"].iter().any(|end| word.plain.ends_with(end));
+    word.weight > 0.6 * heaviest && word.plain.chars().count() > 2 && !plural
 }
 
 #[cfg(test)]
