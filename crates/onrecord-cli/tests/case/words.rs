@@ -17,14 +17,21 @@ const QUERIES: [&str; 8] = [
     "has:silence",
 ];
 
+/// For each file of the index a program starts for each query: one of each sort is enough.
+const FEW: usize = 2;
+
 fn answers(here: &TempDir, case: &str) -> Vec<String> {
+    asked(here, case, &QUERIES)
+}
+
+fn asked(here: &TempDir, case: &str, queries: &[&str]) -> Vec<String> {
     let ask = |query: &&str| {
         let Ran { code, out, err } =
             run(here, &["search", "--json", "--case", case, "--limit", "60", "--", query]);
         assert!(code == 0 && err.is_empty(), "{query}: {err}");
         out
     };
-    QUERIES.iter().map(ask).collect()
+    queries.iter().map(ask).collect()
 }
 
 fn files(index: &Path) -> Vec<PathBuf> {
@@ -41,10 +48,12 @@ fn an_index_that_is_gone_broken_behind_or_of_another_case_is_made_anew() {
     let whole = answers(&here, "onrecord-case");
     assert!(whole.iter().take(7).all(|answer| !answer.is_empty()), "{whole:?}");
     let index = here.path().join("onrecord-case/index");
-    let same = |what: &str| assert_eq!(answers(&here, "onrecord-case"), whole, "{what}");
+    let same = |what: &str| {
+        assert_eq!(asked(&here, "onrecord-case", &QUERIES[..FEW]), whole[..FEW], "{what}");
+    };
 
     fs::remove_dir_all(&index).unwrap();
-    same("gone");
+    assert_eq!(answers(&here, "onrecord-case"), whole, "gone");
     for file in files(&index) {
         fs::remove_file(&file).unwrap();
         same(&format!("without {}", file.display()));
