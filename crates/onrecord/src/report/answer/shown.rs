@@ -85,7 +85,7 @@ fn why(reason: &str) -> Option<&'static str> {
     match reason {
         "answer" => Some("an answer to a statement on it"),
         "words" => Some("by its words, as the program reads them"),
-        "certainty" => Some("called unlikely"),
+        "certainty" => Some("by how surely it is said"),
         "relays" => Some("tells what somebody else says"),
         "near" => Some("near the matter"),
         _ => None,

@@ -26,7 +26,7 @@ pub fn draw(answer: &Answer, look: &Look) -> String {
         page.line(0, &[(PLAIN, &counts(&answer.counts))]);
     }
     if let Some(bases) = bases(answer) {
-        page.line(0, &[(DIM, "rests on"), (PLAIN, &bases)]);
+        page.line(0, &[(DIM, "bases:"), (PLAIN, &bases)]);
     }
     for (stance, heading, all) in sides(answer) {
         let style = if stance == Stance::Supports || stance == Stance::Mentions { HEADING } else { AGAINST };
