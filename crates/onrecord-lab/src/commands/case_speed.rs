@@ -86,6 +86,11 @@ fn text_bytes(articles: &Path) -> anyhow::Result<u64> {
 fn table(read: &Cost, add: &Cost, text: u64, case: &Path) -> anyhow::Result<String> {
     let counts = Case::open(case)?.counts()?;
     let ledger = fs::metadata(case.join("ledger.sqlite")).context("the case has no ledger")?.len();
+    let index: u64 = fs::read_dir(case.join("index"))
+        .context("the case has no index of words")?
+        .filter_map(|entry| Some(entry.ok()?.metadata().ok()?.len()))
+        .sum();
+    let times = |bytes: u64| bytes as f64 / text.max(1) as f64;
     let row = |name: &str, cost: &Cost| {
         format!(
             "| {name} | {:.1} | {:.1} | {} |\n",
@@ -100,7 +105,7 @@ fn table(read: &Cost, add: &Cost, text: u64, case: &Path) -> anyhow::Result<Stri
         "{} articles, {:.1} MB of text, {} statements; all {} processors.\n\n\
          | | seconds | seconds of processors | peak memory, MiB |\n| --- | ---: | ---: | ---: |\n{}{}\n\
          `add` has {:.0} % of the speed of `read` by the clock and {:.0} % by the processors' time; the ledger has {:.1} MB, \
-         {:.2} times the text.\n",
+         {:.2} times the text, and the index of words {:.1} MB, {:.2} times; together {:.2}.\n",
         counts.documents,
         text as f64 / 1e6,
         counts.statements,
@@ -110,6 +115,9 @@ fn table(read: &Cost, add: &Cost, text: u64, case: &Path) -> anyhow::Result<Stri
         share(read.wall, add.wall),
         share(read.processor, add.processor),
         ledger as f64 / 1e6,
-        ledger as f64 / text.max(1) as f64
+        times(ledger),
+        index as f64 / 1e6,
+        times(index),
+        times(ledger + index)
     ))
 }
