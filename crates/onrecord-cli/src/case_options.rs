@@ -300,19 +300,11 @@ apart, since their lines may still share a source.";
 #[command(after_help = COPIES_EXAMPLES)]
 pub(crate) struct CopiesOptions {
     #[command(flatten)]
-    pub(crate) case: CaseOption,
+    pub(crate) find: FindOptions,
 
     /// The most reporting lines, or pairs with --format jsonl [default: 20 lines, all pairs]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) limit: Option<u32>,
-
-    /// How to say it
-    #[arg(long, value_enum, default_value_t = FindFormat::Text, value_name = "FORMAT")]
-    pub(crate) format: FindFormat,
-
-    /// Short for --format jsonl
-    #[arg(long, conflicts_with = "format")]
-    pub(crate) json: bool,
 }
 
 /// How finds are written.

@@ -1,12 +1,12 @@
 //! The commands `check` and `matrix`: a draft, or several claims, held against a case.
 
 use crate::add::told;
-use crate::answers::{look, write};
+use crate::answers::{READY, asker, give, write};
 use crate::inputs::Source;
-use crate::question_options::{AnswerFormat, CheckOptions, MatrixOptions};
+use crate::question_options::{CheckOptions, MatrixOptions};
 use crate::speak::Speaker;
 use onrecord::ledger::{Case, Fault};
-use onrecord::question::{Asker, footnotes};
+use onrecord::question::footnotes;
 use onrecord::report::{checked, matrix};
 use onrecord::{IntakeOptions, ModelName, Pipeline, Problem, Record};
 use std::path::Path;
@@ -18,61 +18,37 @@ const MOST_BYTES: u64 = 20_000_000;
 /// Claims of one matrix; each is a question to the case.
 const MOST_CLAIMS: usize = 50;
 
-/// What is told of documents that are made ready.
-const READY: &str = "documents made ready for questions";
-
 /// Runs `check` and says how it went.
 pub(crate) fn run(options: &CheckOptions) -> ExitCode {
-    let mut speaker = Speaker::new(options.quiet, false);
-    let written = draft(&options.draft).and_then(|record| {
-        let case = Case::open(&options.case.folder).map_err(told)?;
-        let asker = asker()?;
-        let checked = asker.check(&case, &record, |done| speaker.count(done, READY)).map_err(told)?;
-        let output = options.output.as_deref();
-        let text = if options.footnotes {
-            footnotes(record.document.text(), &checked)
-        } else {
-            match if options.json { AnswerFormat::Json } else { options.format } {
-                AnswerFormat::Json => serde_json::to_string(&checked).unwrap_or_default() + "\n",
-                AnswerFormat::Text => checked::draw(&checked, &look(output)),
-                AnswerFormat::Html => checked::page(&checked).unwrap_or_default(),
-            }
-        };
-        write(&text, output)
-    });
-    ended(&mut speaker, written)
+    let mut speaker = Speaker::new(options.answer.quiet, false);
+    let checked = check(options, &mut speaker);
+    speaker.ended(checked.map(|()| false))
+}
+
+fn check(options: &CheckOptions, speaker: &mut Speaker) -> Result<(), Problem> {
+    let record = draft(&options.draft)?;
+    let case = Case::open(&options.answer.case.folder).map_err(told)?;
+    let checked = asker()?.check(&case, &record, |done| speaker.count(done, READY)).map_err(told)?;
+    speaker.done();
+    if options.footnotes {
+        return write(&footnotes(record.document.text(), &checked), options.answer.output.as_deref());
+    }
+    give(&checked, &options.answer, checked::draw, checked::page)
 }
 
 /// Runs `matrix` and says how it went.
 pub(crate) fn run_matrix(options: &MatrixOptions) -> ExitCode {
-    let mut speaker = Speaker::new(options.quiet, false);
-    let written = claims(&options.claims).and_then(|claims| {
-        let case = Case::open(&options.case.folder).map_err(told)?;
-        let made = asker()?.matrix(&case, &claims, |done| speaker.count(done, READY)).map_err(told)?;
-        let output = options.output.as_deref();
-        let text = match if options.json { AnswerFormat::Json } else { options.format } {
-            AnswerFormat::Json => serde_json::to_string(&made).unwrap_or_default() + "\n",
-            AnswerFormat::Text => matrix::draw(&made, &look(output)),
-            AnswerFormat::Html => matrix::page(&made).unwrap_or_default(),
-        };
-        write(&text, output)
-    });
-    ended(&mut speaker, written)
+    let mut speaker = Speaker::new(options.answer.quiet, false);
+    let made = set_beside(options, &mut speaker);
+    speaker.ended(made.map(|()| false))
 }
 
-fn ended(speaker: &mut Speaker, written: Result<(), Problem>) -> ExitCode {
+fn set_beside(options: &MatrixOptions, speaker: &mut Speaker) -> Result<(), Problem> {
+    let claims = claims(&options.claims)?;
+    let case = Case::open(&options.answer.case.folder).map_err(told)?;
+    let made = asker()?.matrix(&case, &claims, |done| speaker.count(done, READY)).map_err(told)?;
     speaker.done();
-    match written {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            speaker.failure(&problem);
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn asker() -> Result<Asker, Problem> {
-    Asker::new().map_err(|error| told(Fault::refused("the program", error.to_string())))
+    give(&made, &options.answer, matrix::draw, matrix::page)
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Problem> {

@@ -1,13 +1,12 @@
 //! The command `claims`: statements of a case that make the same claim.
 
 use crate::add::told;
-use crate::answers::write;
-use crate::case_options::FindFormat;
+use crate::answers::{asker, write};
 use crate::question_options::ClaimsOptions;
 use crate::speak::Speaker;
-use onrecord::harmless_line;
-use onrecord::ledger::{Case, Fault};
-use onrecord::question::{Asker, ClaimGroup};
+use onrecord::ledger::Case;
+use onrecord::question::ClaimGroup;
+use onrecord::{Problem, harmless_line};
 use std::process::ExitCode;
 
 /// Characters of a claim that are shown.
@@ -16,32 +15,25 @@ const LONGEST: usize = 300;
 /// Runs the command and says how it went.
 pub(crate) fn run(options: &ClaimsOptions) -> ExitCode {
     let mut speaker = Speaker::new(options.quiet, false);
-    let claims = claims(options, &mut speaker);
-    speaker.done();
-    let written = claims.map_err(told).and_then(|claims| {
-        let limit = usize::try_from(options.limit).unwrap_or(usize::MAX);
-        let shown = claims.iter().take(limit);
-        let jsonl = options.json || options.format == FindFormat::Jsonl;
-        let text: String = if jsonl { shown.map(line).collect() } else { words(&claims, limit) };
-        write(&text, None)
-    });
-    match written {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            speaker.failure(&problem);
-            ExitCode::FAILURE
-        }
-    }
+    let told = tell(options, &mut speaker);
+    speaker.ended(told.map(|()| false))
 }
 
-fn claims(options: &ClaimsOptions, speaker: &mut Speaker) -> Result<Vec<ClaimGroup>, Fault> {
-    let case = Case::open(&options.case.folder)?;
-    let asker = Asker::new().map_err(|error| Fault::refused("the program", error.to_string()))?;
-    let mut claims = asker.claims(&case, |done| speaker.count(done, "documents gone through"))?;
+fn tell(options: &ClaimsOptions, speaker: &mut Speaker) -> Result<(), Problem> {
+    let case = Case::open(&options.find.case.folder).map_err(told)?;
+    let mut claims =
+        asker()?.claims(&case, |done| speaker.count(done, "documents gone through")).map_err(told)?;
+    speaker.done();
     if options.disputed {
         claims.retain(|claim| claim.dispute > 0.0);
     }
-    Ok(claims)
+    let limit = usize::try_from(options.limit).unwrap_or(usize::MAX);
+    let text = if options.find.jsonl() {
+        claims.iter().take(limit).map(line).collect()
+    } else {
+        words(&claims, limit)
+    };
+    write(&text, None)
 }
 
 fn line(claim: &ClaimGroup) -> String {

@@ -1,7 +1,7 @@
 //! The command `copies`: which documents of a case go back to one another.
 
 use crate::add::told;
-use crate::case_options::{CopiesOptions, FindFormat};
+use crate::case_options::CopiesOptions;
 use crate::output::is_broken_pipe;
 use crate::speak::Speaker;
 use onrecord::case::ExportError;
@@ -41,11 +41,11 @@ pub(crate) fn run(options: &CopiesOptions) -> ExitCode {
 }
 
 fn tell(options: &CopiesOptions) -> Result<(), ExportError> {
-    let case = Case::open(&options.case.folder)?;
+    let case = Case::open(&options.find.case.folder)?;
     let copies = Copies::of_case(&case)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let limit = options.limit.map(|limit| limit as usize);
-    if options.json || options.format == FindFormat::Jsonl {
+    if options.find.jsonl() {
         write_copies(&case, &copies, limit.unwrap_or(usize::MAX), &mut out)?;
     } else {
         words(&case, &copies, limit.unwrap_or(LINES), &mut out)?;

@@ -2,7 +2,7 @@
 
 use crate::add::{told, writes};
 use crate::case_options::{ExportFormat, ExportOptions};
-use crate::output::is_broken_pipe;
+use crate::output::{is_broken_pipe, partial_name, replaceable};
 use crate::speak::Speaker;
 use onrecord::Problem;
 use onrecord::case::{ExportError, write_brat, write_csv, write_jsonl, write_parquet, write_web_annotation};
@@ -66,12 +66,11 @@ fn export(options: &ExportOptions) -> Result<u64, ExportError> {
     if options.format == ExportFormat::Brat {
         return write_brat(&case, path);
     }
-    if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+    if !replaceable(path) {
         return write(&case, options.format, BufWriter::new(File::create(path)?));
     }
     // The name is given when all is there, so that half a record is never taken for a whole one.
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let partial = path.with_file_name(format!(".{name}.{}.partial", std::process::id()));
+    let partial = partial_name(path);
     let written = write_file(&case, options.format, &partial, path);
     if written.is_err() {
         let _ = fs::remove_file(&partial);

@@ -191,28 +191,23 @@ pub(crate) fn is_broken_pipe(error: &io::Error) -> bool {
 }
 
 /// A device or a pipe is written to; a file is replaced as a whole.
-fn replaceable(path: &Path) -> bool {
+pub(crate) fn replaceable(path: &Path) -> bool {
     fs::metadata(path).map_or(true, |found| found.is_file())
 }
 
 /// Hidden, so that walking the directory it is in passes it over.
-fn partial_name(path: &Path) -> PathBuf {
+pub(crate) fn partial_name(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.with_file_name(format!(".{name}.{}.partial", std::process::id()))
 }
 
 fn look(options: &ReadOptions) -> Look {
-    let stdout = io::stdout();
-    let colour = match (options.color, &options.output) {
-        (ColorChoice::Always, _) => true,
-        (ColorChoice::Never, _) | (ColorChoice::Auto, Some(_)) => false,
-        (ColorChoice::Auto, None) => anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
-    };
-    let width = match &options.output {
-        Some(_) => None,
-        None => terminal_size::terminal_size_of(&stdout).map(|(width, _)| usize::from(width.0)),
-    };
-    Look { width: width.unwrap_or(80), colour }
+    let usual = crate::answers::look(options.output.as_deref());
+    match options.color {
+        ColorChoice::Always => Look { colour: true, ..usual },
+        ColorChoice::Never => Look { colour: false, ..usual },
+        ColorChoice::Auto => usual,
+    }
 }
 
 fn header_options(options: &ReadOptions) -> Map<String, Value> {

@@ -1,13 +1,13 @@
 //! `who NAME --about CLAIM`: one speaker's stance to a claim over time.
 
 use crate::add::told;
-use crate::answers::write;
+use crate::answers::{READY, asker, write};
 use crate::case_options::WhoOptions;
 use crate::speak::Speaker;
-use onrecord::harmless_line;
-use onrecord::ledger::{Case, Fault};
-use onrecord::question::{Asker, Positions, Wanted};
+use onrecord::ledger::Case;
+use onrecord::question::{Positions, Wanted};
 use onrecord::record::Stance;
+use onrecord::{Problem, harmless_line};
 use std::process::ExitCode;
 
 /// Characters of a statement that are shown.
@@ -16,34 +16,24 @@ const LONGEST: usize = 240;
 /// Runs it and says how it went.
 pub(crate) fn run(options: &WhoOptions, claim: &str) -> ExitCode {
     let mut speaker = Speaker::new(false, false);
-    let positions = positions(options, claim, &mut speaker);
-    speaker.done();
-    let written = positions.map_err(told).and_then(|positions| {
-        let text = if options.find.jsonl() {
-            let mut line = serde_json::to_value(&positions).unwrap_or_default();
-            line["type"] = "positions".into();
-            line.to_string() + "\n"
-        } else {
-            words(&positions)
-        };
-        write(&text, None)
-    });
-    match written {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            speaker.failure(&problem);
-            ExitCode::FAILURE
-        }
-    }
+    let told = tell(options, claim, &mut speaker);
+    speaker.ended(told.map(|()| false))
 }
 
-fn positions(options: &WhoOptions, claim: &str, speaker: &mut Speaker) -> Result<Positions, Fault> {
-    let case = Case::open(&options.find.case.folder)?;
-    let asker = Asker::new().map_err(|error| Fault::refused("the program", error.to_string()))?;
+fn tell(options: &WhoOptions, claim: &str, speaker: &mut Speaker) -> Result<(), Problem> {
+    let case = Case::open(&options.find.case.folder).map_err(told)?;
     let all = Wanted { limit: usize::MAX };
-    let ready = |done| speaker.count(done, "documents made ready for questions");
-    let answer = asker.ask(&case, claim, all, ready)?;
-    Ok(Positions::of(&answer, &options.name.join(" ")))
+    let answer = asker()?.ask(&case, claim, all, |done| speaker.count(done, READY)).map_err(told)?;
+    speaker.done();
+    let positions = Positions::of(&answer, &options.name.join(" "));
+    let text = if options.find.jsonl() {
+        let mut line = serde_json::to_value(&positions).unwrap_or_default();
+        line["type"] = "positions".into();
+        line.to_string() + "\n"
+    } else {
+        words(&positions)
+    };
+    write(&text, None)
 }
 
 fn word(stance: Stance) -> &'static str {

@@ -1,6 +1,6 @@
 //! What can be asked of the commands that answer questions from a case.
 
-use crate::case_options::{CaseOption, FindFormat};
+use crate::case_options::{CaseOption, FindOptions};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -22,28 +22,42 @@ pub(crate) struct AskOptions {
     #[arg(required = true, value_name = "CLAIM")]
     pub(crate) claim: Vec<String>,
 
-    #[command(flatten)]
-    pub(crate) case: CaseOption,
-
     /// The most statements of each stance; counts are over all
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(crate) limit: u16,
 
+    #[command(flatten)]
+    pub(crate) answer: AnswerOptions,
+}
+
+/// From which case, and how the answer is to be given.
+#[derive(Args)]
+pub(crate) struct AnswerOptions {
+    #[command(flatten)]
+    pub(crate) case: CaseOption,
+
     /// How to say it
     #[arg(long, value_enum, default_value_t = AnswerFormat::Text, value_name = "FORMAT")]
-    pub(crate) format: AnswerFormat,
+    format: AnswerFormat,
 
     /// Short for --format json
     #[arg(long, conflicts_with = "format")]
-    pub(crate) json: bool,
+    json: bool,
 
     /// Write here instead of standard output; an existing file is replaced
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// No progress on standard error
+    /// No warnings or progress on standard error
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+impl AnswerOptions {
+    /// How the answer is to be written.
+    pub(crate) fn format(&self) -> AnswerFormat {
+        if self.json { AnswerFormat::Json } else { self.format }
+    }
 }
 
 /// How an answer is written.
@@ -70,28 +84,12 @@ pub(crate) struct CheckOptions {
     #[arg(value_name = "DRAFT")]
     pub(crate) draft: PathBuf,
 
-    #[command(flatten)]
-    pub(crate) case: CaseOption,
-
-    /// How to say it
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text, value_name = "FORMAT")]
-    pub(crate) format: AnswerFormat,
-
-    /// Short for --format json
-    #[arg(long, conflicts_with = "format")]
-    pub(crate) json: bool,
-
     /// Write the draft out again with a footnote behind each sentence that is on the record (Markdown)
     #[arg(long, conflicts_with_all = ["format", "json"])]
     pub(crate) footnotes: bool,
 
-    /// Write here instead of standard output; an existing file is replaced
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-
-    /// No warnings or progress on standard error
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
+    #[command(flatten)]
+    pub(crate) answer: AnswerOptions,
 }
 
 #[derive(Args)]
@@ -101,30 +99,11 @@ pub(crate) struct MatrixOptions {
     pub(crate) claims: PathBuf,
 
     #[command(flatten)]
-    pub(crate) case: CaseOption,
-
-    /// How to say it
-    #[arg(long, value_enum, default_value_t = AnswerFormat::Text, value_name = "FORMAT")]
-    pub(crate) format: AnswerFormat,
-
-    /// Short for --format json
-    #[arg(long, conflicts_with = "format")]
-    pub(crate) json: bool,
-
-    /// Write here instead of standard output; an existing file is replaced
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-
-    /// No progress on standard error
-    #[arg(long, short)]
-    pub(crate) quiet: bool,
+    pub(crate) answer: AnswerOptions,
 }
 
 #[derive(Args)]
 pub(crate) struct ClaimsOptions {
-    #[command(flatten)]
-    pub(crate) case: CaseOption,
-
     /// Only claims that some say and others deny or doubt
     #[arg(long)]
     pub(crate) disputed: bool,
@@ -133,13 +112,8 @@ pub(crate) struct ClaimsOptions {
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub(crate) limit: u32,
 
-    /// How to say it
-    #[arg(long, value_enum, default_value_t = FindFormat::Text, value_name = "FORMAT")]
-    pub(crate) format: FindFormat,
-
-    /// Short for --format jsonl
-    #[arg(long, conflicts_with = "format")]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) find: FindOptions,
 
     /// No progress on standard error
     #[arg(long, short)]
