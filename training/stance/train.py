@@ -14,7 +14,7 @@ import torch
 import torch.nn as nn
 from transformers import AutoTokenizer, BertModel
 
-from gold import NEITHER, lessons, made, news_sentences, pairs, read
+from gold import lessons, made, news_sentences, pairs, read
 
 
 class StanceNetwork(nn.Module):

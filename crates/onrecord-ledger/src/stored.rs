@@ -233,6 +233,19 @@ impl StoredRecord {
         })
     }
 
+    /// The lines of one sort ("statement"), without line ends, each with its number among all lines, from 0.
+    ///
+    /// This program's own lines tell their sort in their first letters; others, which were imported, are read for it.
+    pub fn of_sort<'r>(&'r self, sort: &'static str) -> impl Iterator<Item = (u32, &'r [u8])> {
+        const OPENING: &[u8] = b"{\"type\":\"";
+        let is_one = move |line: &[u8]| match line.strip_prefix(OPENING) {
+            Some(rest) => rest.strip_prefix(sort.as_bytes()).is_some_and(|rest| rest.starts_with(b"\"")),
+            None => serde_json::from_slice::<Sort<'_>>(line).is_ok_and(|found| found.kind == sort),
+        };
+        let lines = self.lines.split(|byte| *byte == b'\n');
+        (0..).zip(lines).filter(move |(_, line)| !line.is_empty() && is_one(line))
+    }
+
     /// The lines with their sort ("statement"), without line ends.
     pub fn lines(&self) -> impl Iterator<Item = (String, &[u8])> {
         let lines = self.lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());

@@ -142,8 +142,7 @@ impl Asker {
         }
         let (rows, _) = nearest(meanings, &claim, self.threads)?;
         let mut gathered = gather(case, &claim, &meanings.places(&rows)?, lexicon)?;
-        let mut answer = super::Answer::default();
-        self.take_sides(&claim, &mut gathered, &mut answer);
+        self.take_sides(&claim, &mut gathered);
         let side =
             |told: &&Told, stance: &[Stance]| told.said.key.stance.is_some_and(|it| stance.contains(&it));
         let same: Vec<&Told> = gathered

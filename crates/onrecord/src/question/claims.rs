@@ -1,7 +1,7 @@
 //! The claims of a case: statements that make the same one, in any number of documents.
 
 use super::Asker;
-use onrecord_ledger::{Case, Result};
+use onrecord_ledger::{Case, Result, StoredRecord};
 use onrecord_linking::claims::{Lexicon, gather};
 use onrecord_record::{Act, CodePoint, Line, Span, Statement};
 use serde::Serialize;
@@ -58,7 +58,7 @@ impl Asker {
     pub fn claims(&self, case: &Case, mut progress: impl FnMut(u64)) -> Result<Vec<ClaimGroup>> {
         let (mut kept, mut done) = (Vec::new(), 0);
         case.each_record(|record| {
-            keep(&record.lines, &mut kept);
+            keep(&record, &mut kept);
             done += 1;
             progress(done);
             Ok::<(), onrecord_ledger::Fault>(())
@@ -82,12 +82,10 @@ impl Asker {
     }
 }
 
-fn keep(lines: &[u8], kept: &mut Vec<Kept>) {
+fn keep(record: &StoredRecord, kept: &mut Vec<Kept>) {
     let (mut names, mut published) = (BTreeMap::new(), None);
-    for line in lines.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
-        if line.starts_with(b"{\"type\":\"time\"") {
-            continue;
-        }
+    let sorts = ["document", "agent", "statement"].into_iter();
+    for (_, line) in sorts.flat_map(|sort| record.of_sort(sort)) {
         match serde_json::from_slice(line) {
             Ok(Line::Document(document)) => published = document.published,
             Ok(Line::Agent(agent)) => drop(names.insert(agent.id, agent.name)),

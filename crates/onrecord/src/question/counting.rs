@@ -117,10 +117,9 @@ fn people(gathered: &Gathered) -> BTreeMap<String, String> {
 }
 
 fn agents_of(looked: &Looked) -> Vec<Agent> {
-    let lines = looked.record.lines.split(|byte| *byte == b'\n');
-    let agents = lines.filter(|line| line.starts_with(b"{\"type\":\"agent\""));
+    let agents = looked.record.of_sort("agent");
     agents
-        .filter_map(|line| match serde_json::from_slice(line).ok()? {
+        .filter_map(|(_, line)| match serde_json::from_slice(line).ok()? {
             Line::Agent(agent) => Some(agent),
             _ => None,
         })

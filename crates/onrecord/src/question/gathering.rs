@@ -17,7 +17,7 @@ pub(super) const MOST: usize = 500;
 const FAR: i32 = 4_200;
 
 /// A passage that bears on the claim less than this is another matter.
-pub(super) const LEAST: f32 = 0.5;
+const LEAST: f32 = 0.5;
 
 /// Characters on each side of a passage that are taken to stand around it.
 const AROUND: u32 = 260;
@@ -149,11 +149,8 @@ fn document_of(record: &StoredRecord) -> Option<Document> {
 }
 
 fn names_of(record: &StoredRecord) -> BTreeMap<String, String> {
-    let lines = record.lines().filter(|(sort, _)| sort == "agent");
-    lines
-        .filter_map(|(_, line)| serde_json::from_slice::<Named>(line).ok())
-        .map(|named| (named.id, named.name))
-        .collect()
+    let named = record.of_sort("agent").filter_map(|(_, line)| serde_json::from_slice::<Named>(line).ok());
+    named.map(|named| (named.id, named.name)).collect()
 }
 
 fn around(
@@ -183,10 +180,8 @@ impl Looked {
 
     /// Every statement of the document, with its line's number.
     pub(super) fn statements(&self) -> Vec<(u32, Statement, Value)> {
-        let lines = self.record.lines.split(|byte| *byte == b'\n');
-        (0..)
-            .zip(lines)
-            .filter(|(_, line)| line.starts_with(b"{\"type\":\"statement\""))
+        let lines = self.record.of_sort("statement");
+        lines
             .filter_map(|(at, line)| match serde_json::from_slice(line).ok()? {
                 Line::Statement(statement) => Some((at, statement, serde_json::from_slice(line).ok()?)),
                 _ => None,

@@ -32,7 +32,7 @@ pub use claims::ClaimGroup;
 pub use matrix::{Cell, Column, Matrix, Row};
 pub use positions::{Position, Positions, Turn};
 
-use gathering::{Gathered, LEAST, gather, nearest};
+use gathering::{Gathered, gather, nearest};
 use onrecord_ledger::meanings::Meanings;
 use onrecord_ledger::{Case, Fault, Result};
 use onrecord_linking::claims::{Claim, Lexicon};
@@ -117,7 +117,9 @@ impl Asker {
 
     fn answered(&self, case: &Case, claim: &Claim, mut gathered: Gathered, wanted: Wanted) -> Result<Answer> {
         let mut answer = Answer { claim: claim.text().to_owned(), ..Answer::default() };
-        self.take_sides(claim, &mut gathered, &mut answer);
+        self.take_sides(claim, &mut gathered);
+        self.take_own_sides(claim, &mut gathered);
+        Asker::put_in_order(&gathered, &mut answer);
         counting::count(&gathered, &mut answer);
         drift::follow(&gathered, &mut answer);
         silence::listen(case, claim, &gathered, &mut answer)?;
@@ -126,6 +128,3 @@ impl Asker {
         Ok(answer)
     }
 }
-
-/// How far a passage must bear on a claim to be shown, 0 to 1.
-pub const LEAST_RELEVANCE: f32 = LEAST;

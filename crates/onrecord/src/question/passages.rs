@@ -36,10 +36,7 @@ pub(super) fn rows(
 ) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut attributed: Vec<Span<CodePoint>> = Vec::new();
-    for (line, bytes) in record.lines.split(|byte| *byte == b'\n').enumerate() {
-        if !bytes.starts_with(b"{\"type\":\"statement\"") {
-            continue;
-        }
+    for (line, bytes) in record.of_sort("statement") {
         let Ok(roles) = serde_json::from_slice::<Roles>(bytes) else { continue };
         attributed
             .extend([&roles.source, &roles.cue, &roles.content].into_iter().flat_map(|role| &role.spans));
@@ -49,8 +46,10 @@ pub(super) fn rows(
             continue;
         };
         if let Some(meaning) = vectors.meaning(text, room) {
-            let line = u32::try_from(line).ok();
-            rows.push((Place { document, line, start: first.start.0, end: last.end.0 }, meaning.0.to_vec()));
+            rows.push((
+                Place { document, line: Some(line), start: first.start.0, end: last.end.0 },
+                meaning.0.to_vec(),
+            ));
         }
     }
     attributed.sort_unstable();

@@ -19,8 +19,8 @@ const MOST_OWN_READ: usize = 12;
 const ANSWER: f32 = 0.9;
 
 impl Asker {
-    /// Gives everything gathered its stance and puts it into the answer, the most relevant first.
-    pub(super) fn take_sides(&self, claim: &Claim, gathered: &mut Gathered, answer: &mut Answer) {
+    /// Gives every statement gathered its stance, and puts the most relevant first.
+    pub(super) fn take_sides(&self, claim: &Claim, gathered: &mut Gathered) {
         gathered.told.sort_by(|a, b| {
             b.bearing
                 .relevance
@@ -39,11 +39,10 @@ impl Asker {
             let (a_key, b_key) = (&a.said.key, &b.said.key);
             b_key.relevance.total_cmp(&a_key.relevance).then((a.document, a.line).cmp(&(b.document, b.line)))
         });
-        for told in &gathered.told {
-            if let Some(stance) = told.said.key.stance {
-                answer.of_mut(stance).push(told.said.clone());
-            }
-        }
+    }
+
+    /// The same of what publications say themselves.
+    pub(super) fn take_own_sides(&self, claim: &Claim, gathered: &mut Gathered) {
         gathered.own_voice.sort_by(|a, b| b.key.relevance.total_cmp(&a.key.relevance));
         let (mut reading, mut passing) = (Judge::new(Some(&self.network)), Judge::new(None));
         for (at, said) in gathered.own_voice.iter_mut().enumerate() {
@@ -53,6 +52,15 @@ impl Asker {
                 onrecord_linking::claims::Bearing { relevance: said.key.relevance, ..Default::default() };
             let judged = judge.judge(claim.text(), &telling, &bearing);
             mark(said, judged);
+        }
+    }
+
+    /// Puts what has its stance into an answer.
+    pub(super) fn put_in_order(gathered: &Gathered, answer: &mut Answer) {
+        for told in &gathered.told {
+            if let Some(stance) = told.said.key.stance {
+                answer.of_mut(stance).push(told.said.clone());
+            }
         }
         answer.own_voice.clone_from(&gathered.own_voice);
     }

@@ -3,7 +3,7 @@
 use super::answer::{Answer, Silent, SilentKind};
 use super::gathering::Gathered;
 use onrecord_ledger::search::Query;
-use onrecord_ledger::{Case, Result};
+use onrecord_ledger::{Case, Result, StoredRecord};
 use onrecord_linking::claims::Claim;
 use onrecord_record::{Line, Silence};
 use std::collections::BTreeSet;
@@ -29,7 +29,7 @@ pub(super) fn listen(case: &Case, claim: &Claim, gathered: &Gathered, answer: &m
 fn noted(gathered: &Gathered, answer: &mut Answer) {
     let told: BTreeSet<&str> = gathered.told.iter().map(|told| told.statement.id.as_str()).collect();
     for looked in gathered.documents.values() {
-        for silence in silences(&looked.record.lines) {
+        for silence in silences(&looked.record) {
             if !silence.statements.iter().any(|id| told.contains(id.as_str())) {
                 continue;
             }
@@ -49,10 +49,10 @@ fn noted(gathered: &Gathered, answer: &mut Answer) {
     }
 }
 
-fn silences(lines: &[u8]) -> Vec<Silence> {
-    let lines = lines.split(|byte| *byte == b'\n').filter(|line| line.starts_with(b"{\"type\":\"silence\""));
+fn silences(record: &StoredRecord) -> Vec<Silence> {
+    let lines = record.of_sort("silence");
     lines
-        .filter_map(|line| match serde_json::from_slice(line).ok()? {
+        .filter_map(|(_, line)| match serde_json::from_slice(line).ok()? {
             Line::Silence(silence) => Some(silence),
             _ => None,
         })
