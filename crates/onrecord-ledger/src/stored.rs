@@ -255,3 +255,22 @@ impl StoredRecord {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_of_a_sort_are_found_however_they_are_written() {
+        let lines = b"{\"type\":\"agent\"}\n{ \"type\": \"agent\" }\n{\"id\":1,\"type\":\"agent\"}\n{\"type\":\"agents\"}\nno\n";
+        let record = StoredRecord {
+            document: String::new(),
+            maker: 0,
+            place: String::new(),
+            text: String::new(),
+            lines: lines.to_vec(),
+        };
+        let found: Vec<u32> = record.of_sort("agent").map(|(at, _)| at).collect();
+        assert_eq!(found, [0, 1, 2]);
+    }
+}
