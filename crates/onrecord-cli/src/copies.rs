@@ -42,7 +42,7 @@ pub(crate) fn run(options: &CopiesOptions) -> ExitCode {
 
 fn tell(options: &CopiesOptions) -> Result<(), ExportError> {
     let case = Case::open(&options.find.case.folder)?;
-    let copies = Copies::of_case(&case)?;
+    let copies = Copies::of_case(&case, |_| {})?;
     let mut out = BufWriter::new(io::stdout().lock());
     let limit = options.limit.map(|limit| limit as usize);
     if options.find.jsonl() {

@@ -60,6 +60,11 @@ pub fn run(command: &mut Command) -> anyhow::Result<Cost> {
     Ok(cost)
 }
 
+/// The time of processors that this process has had so far, of all its threads; none where the system does not tell.
+pub fn own_processor_time() -> Option<Duration> {
+    processor(&fs::read_to_string("/proc/self/stat").ok()?)
+}
+
 /// The peak of memory in `/proc/PID/status`, in bytes.
 fn peak(status: &str) -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,5 +1,6 @@
 //! The commands of `onrecord-lab`, one file each.
 
+pub mod ask_speed;
 pub mod calibrate;
 pub mod case_speed;
 pub mod coref_gold;
@@ -7,6 +8,7 @@ pub mod coref_lessons;
 pub mod crash;
 pub mod features;
 mod fit_evidence;
+pub mod link_speed;
 pub mod paths;
 pub mod predict;
 mod predict_copies;
@@ -82,6 +84,10 @@ pub enum Command {
     CaseSpeed(case_speed::CaseSpeed),
     /// Time searches in a case multiplied to a million statements.
     SearchSpeed(search_speed::SearchSpeed),
+    /// Time answers to claims in a case multiplied to a million statements.
+    AskSpeed(ask_speed::AskSpeed),
+    /// Time linking all documents of a case: agents, claims and origins.
+    LinkSpeed(link_speed::LinkSpeed),
     /// Write what coreference networks are trained on.
     ///
     /// First the tokens of each text and what the attribution network makes of them; then, with --lessons, the features of
@@ -109,6 +115,8 @@ impl Command {
             Command::Crash(command) => command.run(),
             Command::CaseSpeed(command) => command.run(),
             Command::SearchSpeed(command) => command.run(),
+            Command::AskSpeed(command) => command.run(),
+            Command::LinkSpeed(command) => command.run(),
             Command::CorefLessons(command) => command.run(),
             Command::Features(command) => command.run(),
             Command::CorefGold(command) => command.run(),

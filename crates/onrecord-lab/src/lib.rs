@@ -7,6 +7,7 @@
 //! [`our_reader`].
 
 pub mod article_feed;
+pub mod ask_speed;
 pub mod attribution_score;
 pub mod bundled_case;
 pub mod calibration;

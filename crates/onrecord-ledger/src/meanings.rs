@@ -4,12 +4,14 @@
 //! part of what the log vouches for, and may be thrown away. They are kept because making them takes a minute for a large
 //! case, and comparing all of them with what is asked some hundredths of a second.
 
+mod files;
+
 use crate::case::Case;
 use crate::fault::{Fault, Result};
 use crate::stored::StoredRecord;
-use serde::{Deserialize, Serialize};
-use std::fs::{self, File};
-use std::io::{BufWriter, ErrorKind, Read, Seek, SeekFrom, Write};
+use files::{Files, State, VERSION, Written, may_not_write};
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 /// The folder in a case.
@@ -19,7 +21,9 @@ const FOLDER: &str = "meanings";
 const PLACE: usize = 16;
 
 /// Rows that are held in memory at once while all are gone through.
-const ROWS_AT_ONCE: usize = 16_384;
+///
+/// Half a megabyte: what is read is still in the processor's own memory when it is compared.
+const ROWS_AT_ONCE: usize = 4_096;
 
 /// Where a passage stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,28 +41,13 @@ pub struct Place {
 /// A passage with what it is about: as many numbers as all others have.
 pub type Row = (Place, Vec<i8>);
 
-/// What the files were made from, to see whether they still fit.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct State {
-    version: u32,
-    /// What made the rows.
-    maker: String,
-    width: usize,
-    rows: u64,
-    /// The last document's row, and how many there are up to it.
-    document: i64,
-    documents: i64,
-    /// The last reading's row.
-    reading: i64,
-}
-
-const VERSION: u32 = 1;
-
 /// The rows of a case, up to date with it when they were opened.
 #[derive(Debug)]
 pub struct Meanings {
     width: usize,
     rows: u64,
+    statements: u64,
+    unread: u64,
     kept: Kept,
 }
 
@@ -71,7 +60,7 @@ enum Kept {
     /// Where the folder may not be written.
     Memory {
         places: Vec<Place>,
-        vectors: Vec<i8>,
+        vectors: Vec<u8>,
     },
 }
 
@@ -90,44 +79,56 @@ impl Case {
         mut progress: impl FnMut(u64),
     ) -> Result<Meanings> {
         let folder = self.folder.join(FOLDER);
-        let now = self.state(maker, width)?;
         let files = Files::new(&folder);
-        let held = match files.lock() {
+        let held = files.lock();
+        // What is added meanwhile is left for the next time, whole.
+        let _view = self.view()?;
+        let now = self.state(maker, width)?;
+        let held = match held {
             Ok(lock) => lock,
             Err(error) if may_not_write(&error) => {
-                if files.state().is_some_and(|state| State { rows: 0, ..state } == now) {
+                if files.written().is_some_and(|written| written.state == now && files.have(&written)) {
                     return files.open(width);
                 }
                 return self.meanings_in_memory(width, make, progress);
             }
             Err(error) => return Err(Fault::io(&folder, "written", &error)),
         };
-        let mut state = match files.state() {
-            Some(state) if self.continues(&state, &now)? && files.have(&state) => state,
-            _ => {
+        let written = match files.written().filter(|written| files.have(written)) {
+            Some(written) if written.state == now => {
+                drop(held);
+                return files.open(width);
+            }
+            Some(written) if self.continues(&written.state, &now)? => Some(written),
+            _ => None,
+        };
+        let mut written = match written {
+            Some(written) => written,
+            None => {
                 files.clear().map_err(|error| Fault::io(&folder, "written", &error))?;
-                State { document: 0, documents: 0, reading: 0, rows: 0, ..now.clone() }
+                Written { state: State { document: 0, ..now.clone() }, ..Written::default() }
             }
         };
-        if (State { rows: 0, ..state.clone() }) != now {
-            let failed = |error: std::io::Error| Fault::io(&folder, "written", &error);
-            let mut out = files.append(&state).map_err(failed)?;
-            let mut done = 0;
-            self.each_record_after(state.document, |row, record| {
-                for (place, vector) in make(row, &record) {
-                    if vector.len() == width {
-                        out.push(place, &vector).map_err(failed)?;
-                        state.rows += 1;
-                    }
+        let failed = |error: std::io::Error| Fault::io(&folder, "written", &error);
+        let (statements, unread) = self.counted_after(written.state.document)?;
+        let mut out = files.append(&written).map_err(failed)?;
+        let mut done = 0;
+        self.each_record_after(written.state.document, |row, record| {
+            for (place, vector) in make(row, &record) {
+                if vector.len() == width {
+                    out.push(place, &vector).map_err(failed)?;
+                    written.rows += 1;
                 }
-                done += 1;
-                progress(done);
-                Ok(())
-            })?;
-            out.finish().map_err(failed)?;
-            state = State { rows: state.rows, ..now };
-            files.write_state(&state).map_err(failed)?;
-        }
+            }
+            done += 1;
+            progress(done);
+            Ok(())
+        })?;
+        out.finish().map_err(failed)?;
+        written.statements += statements;
+        written.unread += unread;
+        written.state = now;
+        files.write(&written).map_err(failed)?;
         drop(held);
         files.open(width)
     }
@@ -143,14 +144,16 @@ impl Case {
             for (place, vector) in make(row, &record) {
                 if vector.len() == width {
                     places.push(place);
-                    vectors.extend_from_slice(&vector);
+                    vectors.extend(vector.iter().map(|number| number.cast_unsigned()));
                 }
             }
             done += 1;
             progress(done);
             Ok(())
         })?;
-        Ok(Meanings { width, rows: places.len() as u64, kept: Kept::Memory { places, vectors } })
+        let (statements, unread) = self.counted_after(0)?;
+        let rows = places.len() as u64;
+        Ok(Meanings { width, rows, statements, unread, kept: Kept::Memory { places, vectors } })
     }
 
     /// What rows of the case as it is would be made from.
@@ -162,7 +165,6 @@ impl Case {
             version: VERSION,
             maker: maker.to_owned(),
             width,
-            rows: 0,
             document: number("SELECT coalesce(max(id), 0) FROM documents")?,
             documents: number("SELECT count(*) FROM documents")?,
             reading: number("SELECT coalesce(max(id), 0) FROM readings")?,
@@ -177,13 +179,31 @@ impl Case {
         let number = |sql: &str, of: [i64; 2]| -> Result<i64> {
             self.connection.query_row(sql, of, |row| row.get(0)).map_err(|error| self.fault(error))
         };
+        // The sign keeps SQLite from going through the rows, which hold the texts: an index has the numbers too.
         let documents =
-            number("SELECT count(*) FROM documents WHERE id <= ?1 AND ?2 = ?2", [state.document, 0])?;
+            number("SELECT count(*) FROM documents WHERE +id <= ?1 AND ?2 = ?2", [state.document, 0])?;
         let again = number(
             "SELECT count(*) FROM readings WHERE id > ?1 AND document <= ?2",
             [state.reading, state.document],
         )?;
         Ok(documents == state.documents && again == 0)
+    }
+}
+
+impl Case {
+    /// How many statements the documents behind a row have, and how many of these documents are in a language that is not
+    /// read.
+    fn counted_after(&self, document: i64) -> Result<(u64, u64)> {
+        let number = |sql: &str| -> Result<u64> {
+            let found: rusqlite::Result<i64> = self.connection.query_row(sql, [document], |row| row.get(0));
+            found.map(i64::cast_unsigned).map_err(|error| self.fault(error))
+        };
+        Ok((
+            number("SELECT count(*) FROM statements WHERE document > ?1")?,
+            number(
+                "SELECT count(*) FROM documents WHERE id > ?1 AND language IS NOT NULL AND language <> 'en'",
+            )?,
+        ))
     }
 }
 
@@ -198,124 +218,20 @@ pub(crate) fn clear(case: &Path) -> Result<()> {
     held.map(drop).map_err(|error| Fault::io(&folder, "erased", &error))
 }
 
-fn may_not_write(error: &std::io::Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::StorageFull
-    )
-}
-
-struct Files {
-    folder: PathBuf,
-    places: PathBuf,
-    vectors: PathBuf,
-    state: PathBuf,
-}
-
-struct Appending {
-    places: BufWriter<File>,
-    vectors: BufWriter<File>,
-}
-
-impl Files {
-    fn new(folder: &Path) -> Self {
-        Files {
-            folder: folder.to_owned(),
-            places: folder.join("places"),
-            vectors: folder.join("meanings"),
-            state: folder.join("meanings.json"),
-        }
-    }
-
-    /// One program makes rows at a time; others wait.
-    fn lock(&self) -> std::io::Result<File> {
-        fs::create_dir_all(&self.folder)?;
-        let file = File::options().create(true).truncate(false).write(true).open(self.folder.join("lock"))?;
-        file.lock()?;
-        Ok(file)
-    }
-
-    fn state(&self) -> Option<State> {
-        serde_json::from_slice(&fs::read(&self.state).ok()?).ok()
-    }
-
-    fn write_state(&self, state: &State) -> std::io::Result<()> {
-        let unfinished = self.folder.join("meanings.json.unfinished");
-        let mut file = File::create(&unfinished)?;
-        file.write_all(&serde_json::to_vec(state)?)?;
-        file.sync_all()?;
-        fs::rename(unfinished, &self.state)
-    }
-
-    /// Whether the files have all that the state tells of.
-    fn have(&self, state: &State) -> bool {
-        let length = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
-        length(&self.places) >= state.rows * PLACE as u64
-            && length(&self.vectors) >= state.rows * state.width as u64
-    }
-
-    fn clear(&self) -> std::io::Result<()> {
-        for path in [&self.state, &self.places, &self.vectors] {
-            match fs::remove_file(path) {
-                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// Open behind the rows that the state tells of; what a killed program left behind those goes.
-    fn append(&self, state: &State) -> std::io::Result<Appending> {
-        let open = |path: &Path, length: u64| {
-            let mut file = File::options().create(true).truncate(false).write(true).open(path)?;
-            file.set_len(length)?;
-            file.seek(SeekFrom::Start(length))?;
-            Ok::<_, std::io::Error>(BufWriter::with_capacity(1 << 20, file))
-        };
-        Ok(Appending {
-            places: open(&self.places, state.rows * PLACE as u64)?,
-            vectors: open(&self.vectors, state.rows * state.width as u64)?,
-        })
-    }
-
-    fn open(self, width: usize) -> Result<Meanings> {
-        let state = self.state().ok_or_else(|| {
-            Fault::damaged(self.folder.to_string_lossy(), "has no index of meanings".to_owned())
-        })?;
-        Ok(Meanings {
-            width,
-            rows: state.rows,
-            kept: Kept::Files { places: self.places, vectors: self.vectors },
-        })
-    }
-}
-
-impl Appending {
-    fn push(&mut self, place: Place, vector: &[i8]) -> std::io::Result<()> {
-        let line = place.line.map_or(u32::MAX, |line| line.min(u32::MAX - 1));
-        for number in [place.document, line, place.start, place.end] {
-            self.places.write_all(&number.to_le_bytes())?;
-        }
-        for number in vector {
-            self.vectors.write_all(&number.to_le_bytes())?;
-        }
-        Ok(())
-    }
-
-    /// Ends with everything on the disk, so that the state can tell of it.
-    fn finish(mut self) -> std::io::Result<()> {
-        for file in [&mut self.places, &mut self.vectors] {
-            file.flush()?;
-            file.get_ref().sync_data()?;
-        }
-        Ok(())
-    }
-}
-
 impl Meanings {
     /// How many rows there are.
     pub fn len(&self) -> u64 {
         self.rows
+    }
+
+    /// How many statements the case has.
+    pub fn statements(&self) -> u64 {
+        self.statements
+    }
+
+    /// How many documents of the case were recorded and not read, because they are in a language that no model reads.
+    pub fn unread(&self) -> u64 {
+        self.unread
     }
 
     /// Whether there are none.
@@ -324,14 +240,14 @@ impl Meanings {
     }
 
     /// Goes through all rows on `threads` threads: `weigh` is handed the number of a first row and the rows from there on,
-    /// one behind the other without gaps, and gives what it wants kept of them. In the order of the rows.
+    /// one behind the other without gaps, each number as the byte it is kept as, and gives what it wants kept of them. In the order of the rows.
     ///
     /// # Errors
     /// When the rows cannot be read.
     pub fn weigh<T: Send>(
         &self,
         threads: usize,
-        weigh: impl Fn(u64, &[i8]) -> Vec<T> + Sync,
+        weigh: impl Fn(u64, &[u8]) -> Vec<T> + Sync,
     ) -> Result<Vec<T>> {
         let share = self.rows.div_ceil(threads.max(1) as u64).max(1);
         let parts: Vec<Result<Vec<T>>> = std::thread::scope(|scope| {
@@ -353,7 +269,7 @@ impl Meanings {
         Ok(all)
     }
 
-    fn weigh_from<T>(&self, start: u64, end: u64, weigh: &impl Fn(u64, &[i8]) -> Vec<T>) -> Result<Vec<T>> {
+    fn weigh_from<T>(&self, start: u64, end: u64, weigh: &impl Fn(u64, &[u8]) -> Vec<T>) -> Result<Vec<T>> {
         let mut found = Vec::new();
         match &self.kept {
             Kept::Memory { vectors, .. } => {
@@ -364,15 +280,13 @@ impl Meanings {
                 let failed = |error: std::io::Error| Fault::io(vectors, "read", &error);
                 let mut file = File::open(vectors).map_err(failed)?;
                 file.seek(SeekFrom::Start(start * self.width as u64)).map_err(failed)?;
-                let (mut bytes, mut numbers) = (Vec::new(), Vec::new());
+                let mut bytes = Vec::new();
                 let mut row = start;
                 while row < end {
                     let rows = usize::try_from(end - row).unwrap_or(ROWS_AT_ONCE).min(ROWS_AT_ONCE);
                     bytes.resize(rows * self.width, 0);
                     file.read_exact(&mut bytes).map_err(failed)?;
-                    numbers.clear();
-                    numbers.extend(bytes.iter().map(|byte| byte.cast_signed()));
-                    found.extend(weigh(row, &numbers));
+                    found.extend(weigh(row, &bytes));
                     row += rows as u64;
                 }
             }

@@ -4,8 +4,11 @@
 //! record, and behind them the text, written as the JSON string that stands in the record's first line: what the record
 //! says of the text is text, so almost nothing is stored twice.
 
+use std::cell::RefCell;
 use std::io;
+use std::sync::LazyLock;
 use zstd::bulk::{Compressor, Decompressor};
+use zstd::dict::DecoderDictionary;
 use zstd::zstd_safe::get_frame_content_size;
 
 /// What texts are packed with. It never changes: without it no text of any case can be read.
@@ -33,7 +36,19 @@ pub(crate) fn pack_text(text: &str) -> io::Result<Vec<u8>> {
 /// # Errors
 /// When these are not the bytes of a packed text.
 pub(crate) fn unpack_text(bytes: &[u8]) -> io::Result<String> {
-    let bytes = Decompressor::with_dictionary(TEXTS)?.decompress(bytes, length(bytes)?)?;
+    static PREPARED: LazyLock<DecoderDictionary<'static>> = LazyLock::new(|| DecoderDictionary::copy(TEXTS));
+    thread_local! {
+        /// What texts are unpacked with on this thread: to make it takes as long as to unpack one.
+        static TEXT: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+    }
+    let length = length(bytes)?;
+    let bytes = TEXT.with_borrow_mut(|kept| {
+        let unpacking = match kept {
+            Some(kept) => kept,
+            none => none.insert(Decompressor::with_prepared_dictionary(&PREPARED)?),
+        };
+        unpacking.decompress(bytes, length)
+    })?;
     String::from_utf8(bytes).map_err(|_| io::Error::other("a text is not UTF-8"))
 }
 
@@ -50,7 +65,19 @@ pub(crate) fn pack_record(lines: &[u8], text: &str) -> io::Result<Vec<u8>> {
 /// # Errors
 /// When these are not the bytes of a packed record of this text.
 pub(crate) fn unpack_record(bytes: &[u8], text: &str) -> io::Result<Vec<u8>> {
-    Decompressor::with_dictionary(&dictionary(text)?)?.decompress(bytes, length(bytes)?)
+    thread_local! {
+        /// The same for records, each with a dictionary of its own.
+        static RECORD: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+    }
+    let (length, dictionary) = (length(bytes)?, dictionary(text)?);
+    RECORD.with_borrow_mut(|kept| {
+        let unpacking = match kept {
+            Some(kept) => kept,
+            none => none.insert(Decompressor::new()?),
+        };
+        unpacking.set_dictionary(&dictionary)?;
+        unpacking.decompress(bytes, length)
+    })
 }
 
 fn dictionary(text: &str) -> io::Result<Vec<u8>> {

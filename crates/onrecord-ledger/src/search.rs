@@ -16,7 +16,7 @@ pub use agents::FoundName;
 pub use bearers::{Bearers, Told};
 pub use query::{Query, Words};
 pub use statements::FoundStatement;
-pub use texts::FoundDocument;
+pub use texts::{FoundDocument, Listed};
 
 use crate::case::Case;
 use crate::fault::{Fault, Result};
@@ -93,14 +93,6 @@ impl Case {
             }
             Ok(found)
         })
-    }
-
-    /// Looks for documents alone, at most `limit`.
-    ///
-    /// # Errors
-    /// When the ledger cannot be read.
-    pub fn search_documents_only(&self, query: &Query, limit: usize) -> Result<Vec<FoundDocument>> {
-        self.asking_words(|words| Ok(self.search_documents(words, &mut Records::new(self), query, limit)?.0))
     }
 
     fn unasked(&self, error: &tantivy::TantivyError) -> Fault {

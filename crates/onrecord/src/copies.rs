@@ -5,19 +5,23 @@
 
 mod kept;
 mod line;
+mod lines;
+mod links;
 
 pub use line::write_copies;
+pub(crate) use lines::{Text, lines_among};
 
 use kept::Kept;
 use onrecord_ledger::{Case, Fault, StoredRecord};
 use onrecord_linking::origins::{
-    Counts, Credit, Credits, Index, Kind, Lines, Publishers, REWRITTEN_SURELY, Relation, Saying, Tie,
-    Wording, compare, compare_credited, loops, passages, retelling, sayings,
+    Counts, Credit, Credits, Index, Kind, Lines, Publishers, REWRITTEN_SURELY, Relation, Retelling, Saying,
+    Tie, Wording, compare, compare_credited, loops, passages, retelling, sayings,
 };
 use onrecord_record::{Document, Line};
+use serde::{Deserialize, Serialize};
 
 /// What is told of a document beside its text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {
     /// Its id.
     pub id: String,
@@ -61,33 +65,21 @@ pub struct Copies {
 }
 
 impl Copies {
-    /// The copies among all documents of a case.
+    /// The copies among all documents of a case. What was found before is kept beside the ledger, so that only documents that
+    /// came since are held against others; `progress` hears how many of these are done.
     ///
     /// # Errors
-    /// When the ledger cannot be read or is damaged.
-    pub fn of_case(case: &Case) -> Result<Copies, Fault> {
-        let rows = case.documents_not_made_by(|_| false)?;
-        let mut documents = Vec::with_capacity(rows.len());
-        case.each_record(|record| {
-            let first = record.lines().next();
-            let told = match first.map(|(_, line)| serde_json::from_slice(line)) {
-                Some(Ok(Line::Document(document))) => Told::from(&document),
-                _ => Told { id: record.document, ..Told::default() },
-            };
-            documents.push(told);
-            Ok::<(), Fault>(())
-        })?;
-        let text = |number: usize| match rows.get(number) {
-            Some(row) => Ok(case.record(*row)?.text),
-            None => Ok(String::new()),
-        };
-        let said = |number: usize| match rows.get(number) {
-            Some(row) => Ok(said_in(&case.record(*row)?)),
-            None => Ok(Vec::new()),
-        };
-        let mut copies = Copies::among_read(documents, text, said)?;
-        copies.rows = rows;
-        Ok(copies)
+    /// When the ledger cannot be read or is damaged, or what is kept can be neither read nor made.
+    pub fn of_case(case: &Case, progress: impl FnMut(u64)) -> Result<Copies, Fault> {
+        links::copies(case, progress)
+    }
+
+    /// Holds the documents that came since the last time against those they may go back to, without telling of any.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn link_new(case: &Case, progress: impl FnMut(u64)) -> Result<(), Fault> {
+        links::link_new(case, progress)
     }
 
     /// The copies among documents that were not read: what their speakers say takes no part.
@@ -112,54 +104,42 @@ impl Copies {
             Publishers::of(documents.iter().filter_map(|document| document.publisher.as_deref()));
         let mut index = Index::new();
         let mut proposed: Vec<Vec<u32>> = Vec::with_capacity(documents.len());
-        let mut credits = Vec::with_capacity(documents.len());
-        for (number, told) in documents.iter().enumerate() {
+        let mut sources: Vec<Source> = Vec::with_capacity(documents.len());
+        for (number, told) in documents.into_iter().enumerate() {
             let wording = Wording::of(&text(number)?);
             let own = told.publisher.as_deref();
             proposed.push(index.add(&wording, own));
-            credits.push(publishers.credits(number as u32, &wording, told.credit.as_deref(), own));
+            let credits = publishers.credits(number as u32, &wording, told.credit.as_deref(), own);
+            sources.push(Source { told, credits });
         }
-        let mut kept = Kept::new(&index);
+        let mut kept = Kept::default();
         let mut ties = Vec::new();
-        let mut edges = Vec::new();
         for (number, others) in proposed.iter().enumerate() {
             for other in others {
                 let pair = [*other, number as u32];
-                let shown = crediting(pair, &documents, &credits, &publishers);
-                let a = kept.wording(*other as usize, &mut text)?;
-                let b = kept.wording(number, &mut text)?;
-                let found = if shown.is_empty() { compare(&a, &b) } else { compare_credited(&a, &b) };
-                let shown_by_words = found.is_some_and(|found| found.relation == Relation::SameOrigin);
-                let retold = if shown_by_words {
-                    None
-                } else {
+                let mut ready = |number: usize| Ok(index.strip(Wording::of(&text(number)?)));
+                let a = kept.wording(*other as usize, &mut ready)?;
+                let b = kept.wording(number, &mut ready)?;
+                let [Some(one), Some(another)] = pair.map(|number| sources.get(number as usize)) else {
+                    continue;
+                };
+                let shown = crediting([one, another], &publishers);
+                let retold = || {
                     let a = kept.said(*other as usize, &mut said)?;
-                    retelling(&a, &kept.said(number, &mut said)?)
+                    Ok(retelling(&a, &*kept.said(number, &mut said)?))
                 };
-                let (kind, score, relation, passages) = match (found, retold) {
-                    (_, Some(retold)) => (Kind::Rewrite, retold.share, Relation::SameOrigin, retold.passages),
-                    (Some(found), None) => {
-                        (found.kind, found.score, found.relation, passages(&a, &b, found.kind))
-                    }
-                    (None, None) => continue,
-                };
-                let follows = kind == Kind::Rewrite && takes_up(pair, &documents, &publishers, score);
-                edges.extend(shown.iter().map(|credit| {
-                    (credit.document, if credit.document == pair[0] { pair[1] } else { pair[0] })
-                }));
-                ties.push(Tie {
-                    documents: pair,
-                    relation: if follows { Relation::NotEstablished } else { relation },
-                    kind,
-                    score,
-                    passages,
-                    credits: shown,
-                });
+                let follows = |score| takes_up([one, another], &publishers, score);
+                ties.extend(tie(pair, [&a, &b], shown, retold, follows)?);
             }
         }
-        let first_hand: Vec<bool> = credits.iter().map(|credits| credits.first_hand).collect();
-        let lines = Lines::of(documents.len(), &ties, &first_hand);
-        Ok(Copies { documents, ties, lines, credits, loops: loops(&edges), rows: Vec::new() })
+        Ok(Copies::of(sources, ties, Vec::new()))
+    }
+
+    fn of(sources: Vec<Source>, ties: Vec<Tie>, rows: Vec<i64>) -> Copies {
+        let first_hand: Vec<bool> = sources.iter().map(|source| source.credits.first_hand).collect();
+        let lines = Lines::of(sources.len(), &ties, &first_hand);
+        let (documents, credits) = sources.into_iter().map(|source| (source.told, source.credits)).unzip();
+        Copies { documents, loops: loops(&edges(&ties)), ties, lines, credits, rows }
     }
 
     /// The number of the document with this id.
@@ -202,6 +182,38 @@ impl Copies {
     }
 }
 
+/// Holds two texts against each other: `shown` are the credits of either that name the other's publisher, `retold` tells whether
+/// the same speakers say the same in them, `follows` whether a rewritten copy of this score is one house's own later story.
+fn tie<E>(
+    pair: [u32; 2],
+    [a, b]: [&Wording; 2],
+    shown: Vec<Credit>,
+    retold: impl FnOnce() -> Result<Option<Retelling>, E>,
+    follows: impl FnOnce(f32) -> bool,
+) -> Result<Option<Tie>, E> {
+    let found = if shown.is_empty() { compare(a, b) } else { compare_credited(a, b) };
+    let shown_by_words = found.is_some_and(|found| found.relation == Relation::SameOrigin);
+    let retold = if shown_by_words { None } else { retold()? };
+    let (kind, score, relation, passages) = match (found, retold) {
+        (_, Some(retold)) => (Kind::Rewrite, retold.share, Relation::SameOrigin, retold.passages),
+        (Some(found), None) => (found.kind, found.score, found.relation, passages(a, b, found.kind)),
+        (None, None) => return Ok(None),
+    };
+    let follows = kind == Kind::Rewrite && follows(score);
+    let relation = if follows { Relation::NotEstablished } else { relation };
+    Ok(Some(Tie { documents: pair, relation, kind, score, passages, credits: shown }))
+}
+
+/// From which document to which the credits of ties run.
+fn edges(ties: &[Tie]) -> Vec<(u32, u32)> {
+    let of = |tie: &Tie| {
+        let [a, b] = tie.documents;
+        let to = move |from: u32| if from == a { b } else { a };
+        tie.credits.iter().map(move |credit| (credit.document, to(credit.document))).collect::<Vec<_>>()
+    };
+    ties.iter().flat_map(of).collect()
+}
+
 /// Who says what in a stored record, without what a newer program may have written there.
 fn said_in(record: &StoredRecord) -> Vec<Saying> {
     let (mut agents, mut statements) = (Vec::new(), Vec::new());
@@ -215,35 +227,32 @@ fn said_in(record: &StoredRecord) -> Vec<Saying> {
     sayings(&agents, &statements)
 }
 
+/// A document with what it says of where it is from.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Source {
+    told: Told,
+    credits: Credits,
+}
+
 /// Whether one house takes up its own earlier story: new reporting, not shown to be independent of it. A text that is
 /// credited to an agency is that agency's, unless another house surely rewrote it.
-fn takes_up(pair: [u32; 2], documents: &[Told], publishers: &Publishers, score: f32) -> bool {
-    let [one, another] = pair.map(|number| {
-        let told = documents.get(number as usize);
-        let publisher = told.and_then(|it| publishers.number(it.publisher.as_deref()?));
-        let credited = told.and_then(|it| publishers.number(it.credit.as_deref()?));
-        (publisher, credited.or(publisher))
+fn takes_up(pair: [&Source; 2], publishers: &Publishers, score: f32) -> bool {
+    let [one, another] = pair.map(|Source { told, .. }| {
+        let number = |name: &Option<String>| publishers.number(name.as_deref()?);
+        let publisher = number(&told.publisher);
+        (publisher, number(&told.credit).or(publisher))
     });
     let same = |one: Option<usize>, another: Option<usize>| one.is_some() && one == another;
     same(one.0, another.0) || (same(one.1, another.1) && score < REWRITTEN_SURELY)
 }
 
 /// The credits of either document that name the publisher of the other.
-fn crediting(
-    pair: [u32; 2],
-    documents: &[Told],
-    credits: &[Credits],
-    publishers: &Publishers,
-) -> Vec<Credit> {
+fn crediting(pair: [&Source; 2], publishers: &Publishers) -> Vec<Credit> {
     let mut found = Vec::new();
     for (from, to) in [(pair[0], pair[1]), (pair[1], pair[0])] {
-        let whose = documents.get(to as usize).and_then(|it| publishers.number(it.publisher.as_deref()?));
-        let of = credits.get(from as usize).map_or(&[][..], |credits| &credits.from);
-        found.extend(
-            of.iter()
-                .filter(|credit| whose.is_some() && publishers.number(&credit.publisher) == whose)
-                .cloned(),
-        );
+        let whose = to.told.publisher.as_deref().and_then(|name| publishers.number(name));
+        let names = |credit: &&Credit| whose.is_some() && publishers.number(&credit.publisher) == whose;
+        found.extend(from.credits.from.iter().filter(names).cloned());
     }
     found
 }

@@ -44,6 +44,7 @@ pub mod question;
 pub mod report;
 #[cfg(test)]
 mod sample;
+mod spreading;
 mod ties;
 mod timeline;
 mod unsure;

@@ -90,7 +90,7 @@ fn reach_of(index: &Index) -> tantivy::Result<Reach> {
 }
 
 /// Ends the view of the ledger that all of one search goes by.
-struct View<'c>(&'c rusqlite::Connection);
+pub(crate) struct View<'c>(&'c rusqlite::Connection);
 
 impl Drop for View<'_> {
     fn drop(&mut self) {
@@ -136,7 +136,7 @@ impl Case {
     }
 
     /// Begins a view of the ledger.
-    fn view(&self) -> Result<View<'_>> {
+    pub(crate) fn view(&self) -> Result<View<'_>> {
         self.connection.execute_batch("BEGIN").map_err(|error| self.fault(error))?;
         Ok(View(&self.connection))
     }

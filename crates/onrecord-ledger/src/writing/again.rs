@@ -120,6 +120,7 @@ impl Writer {
         drop(index);
         self.erase_files(&hashes)?;
         crate::meanings::clear(&self.case.folder)?;
+        crate::links::clear(&self.case.folder)?;
         self.clear_traces()
     }
 

@@ -2,7 +2,7 @@
 
 use super::claim::Bearing;
 use super::hearsay::{Distance, distance};
-use onrecord_models::{StanceNetwork, StanceRoom};
+use onrecord_models::{StanceChances, StanceNetwork, StanceRoom};
 use onrecord_record::{Act, CertaintyLevel, Stance};
 
 /// Below this relevance the network's word is not taken: what is only near a claim can sound like being for it.
@@ -78,7 +78,17 @@ impl<'n> Judge<'n> {
 
     /// What `telling` makes of `claim`, which it bears on so far.
     pub fn judge(&mut self, claim: &str, telling: &Telling<'_>, bearing: &Bearing) -> Judged {
-        let decided = |stance, confidence, reason| Judged { stance, confidence, reason };
+        Judge::settled(claim, telling, bearing).unwrap_or_else(|| match self.network {
+            Some(network) => {
+                Judge::read(claim, telling, bearing, network.judge(claim, telling.content, &mut self.room))
+            }
+            None => Judge::unread(),
+        })
+    }
+
+    /// The same where it shows without the network; nothing where the words have to be read.
+    pub fn settled(claim: &str, telling: &Telling<'_>, bearing: &Bearing) -> Option<Judged> {
+        let decided = |stance, confidence, reason| Some(Judged { stance, confidence, reason });
         match telling.act {
             Some(Act::Denies | Act::Doubts) if bearing.relevance < NEAR => {
                 return decided(Stance::Mentions, 0.5, Reason::Near);
@@ -106,8 +116,17 @@ impl<'n> Judge<'n> {
                 if denies(claim) == denies(telling.content) { Stance::Supports } else { Stance::Denies };
             return decided(stance, bearing.covered.min(0.9), Reason::Words);
         }
-        let Some(network) = self.network else { return decided(Stance::Mentions, 0.5, Reason::Near) };
-        let chances = network.judge(claim, telling.content, &mut self.room);
+        None
+    }
+
+    /// What is said of words that nobody reads.
+    pub fn unread() -> Judged {
+        Judged { stance: Stance::Mentions, confidence: 0.5, reason: Reason::Near }
+    }
+
+    /// What words that are not [settled](Judge::settled) make of `claim` by what the network reads in them.
+    pub fn read(claim: &str, telling: &Telling<'_>, bearing: &Bearing, chances: StanceChances) -> Judged {
+        let decided = |stance, confidence, reason| Judged { stance, confidence, reason };
         let near = bearing.relevance < NEAR || bearing.covered < SAID || chances.neither > SURE;
         if near || chances.supports.max(chances.undermines) < SURE {
             return decided(Stance::Mentions, 1.0 - chances.supports.max(chances.undermines), Reason::Near);

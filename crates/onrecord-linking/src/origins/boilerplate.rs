@@ -9,6 +9,8 @@ use super::index::{Index, SAMPLED};
 use super::stretches::SHINGLE;
 use super::wording::Wording;
 use super::words::shingles;
+use rustc_hash::FxHasher;
+use std::hash::{Hash, Hasher};
 
 /// In how many documents a shingle must stand at least, if all are of one publisher.
 const OF_ONE_PUBLISHER: usize = 3;
@@ -23,6 +25,23 @@ impl Index {
     /// A text of the collection without its boilerplate, as far as the documents added so far show it. Places stay those
     /// of the whole text, and so does what [`Signs::containment`](super::Signs::containment) counts.
     pub fn strip(&self, wording: Wording) -> Wording {
+        match self.boilerplate(&wording) {
+            Some(stripped) => wording.without(&stripped),
+            None => wording,
+        }
+    }
+
+    /// A number that tells what [`Index::strip`] would take away; 0 for nothing.
+    pub fn mark(&self, wording: &Wording) -> u64 {
+        let mut hasher = FxHasher::default();
+        self.boilerplate(wording).map_or(0, |stripped| {
+            stripped.hash(&mut hasher);
+            hasher.finish() | 1
+        })
+    }
+
+    /// Which words are boilerplate; nothing where none is.
+    fn boilerplate(&self, wording: &Wording) -> Option<Vec<bool>> {
         let mut samples: Vec<(usize, usize, bool)> = Vec::new();
         for (at, shingle) in shingles(&wording.words, SHINGLE).enumerate() {
             if shingle.is_multiple_of(SAMPLED) {
@@ -46,7 +65,7 @@ impl Index {
             any = true;
             stripped.iter_mut().take(at + SHINGLE).skip(from).for_each(|it| *it = true);
         }
-        if any { wording.without(&stripped) } else { wording }
+        any.then_some(stripped)
     }
 }
 

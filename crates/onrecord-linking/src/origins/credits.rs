@@ -7,7 +7,7 @@ use super::tie::Credit;
 use super::wording::Wording;
 use super::words::{Word, place, words};
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
@@ -77,7 +77,7 @@ pub struct Publishers {
 }
 
 /// What a document says of where it is from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credits {
     /// Publishers it has something from, as the texts of the collection name them; each at its first place.
     pub from: Vec<Credit>,

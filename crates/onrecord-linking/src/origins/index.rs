@@ -41,6 +41,9 @@ const LEAST_HITS: u32 = 2;
 /// The same for pairs of words.
 const LEAST_PAIR_HITS: u32 = 3;
 
+/// Channels by which documents are proposed: copies, rewritten copies, shared quotations.
+pub const CHANNELS: usize = 3;
+
 /// The samples of all documents so far.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
@@ -114,6 +117,86 @@ impl Index {
         found
     }
 
+    /// The keys under which a text is looked for and kept, channel by channel.
+    pub fn keys(wording: &Wording) -> [Vec<u32>; CHANNELS] {
+        [
+            samples(&wording.shingles, SAMPLED_SHORT),
+            samples(&wording.pairs, SAMPLED_SHORT),
+            samples(&wording.quoted, SAMPLED_QUOTED),
+        ]
+    }
+
+    /// An index that goes on where another stopped: with what [`Index::footprint`] gave of each of its documents, in order. The
+    /// lists under the keys of a text have to be [put in](Index::put) before it is added, compared or stripped.
+    pub fn resumed<'f>(footprints: impl IntoIterator<Item = &'f [u8]>) -> Index {
+        let mut index = Index::new();
+        for footprint in footprints {
+            let number = |at: usize| {
+                let bytes = footprint.get(4 * at..4 * at + 4).and_then(|bytes| bytes.first_chunk::<4>());
+                bytes.map_or(0, |four| u32::from_le_bytes(*four))
+            };
+            index.documents.push(Sizes {
+                short: number(0) != 0,
+                shingles: [number(1), number(2)],
+                pairs: [number(3), number(4)],
+            });
+            index.publishers.push(number(5));
+        }
+        index
+    }
+
+    /// What has to be kept of a document to go on from it.
+    pub fn footprint(&self, document: u32) -> Vec<u8> {
+        let at = document as usize;
+        let Sizes { short, shingles, pairs } = self.documents.get(at).copied().unwrap_or_default();
+        let publisher = self.publishers.get(at).copied().unwrap_or_default();
+        let numbers = [u32::from(short), shingles[0], shingles[1], pairs[0], pairs[1], publisher];
+        numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+    }
+
+    /// Puts in the documents that have a key, as [`Index::documents`] gave them.
+    pub fn put(&mut self, channel: usize, key: u32, documents: &[u32]) {
+        if let Some(postings) = self.channel_mut(channel) {
+            postings.put(key, documents);
+        }
+    }
+
+    /// The documents that have a key, the first ones.
+    pub fn documents(&self, channel: usize, key: u32) -> &[u32] {
+        self.channel(channel).map_or(&[], |postings| postings.documents(key))
+    }
+
+    /// Every key of a channel that a document has, in order.
+    pub fn all_keys(&self, channel: usize) -> Vec<u32> {
+        let mut keys: Vec<u32> =
+            self.channel(channel).map(|postings| postings.map.keys().copied().collect()).unwrap_or_default();
+        keys.sort_unstable();
+        keys
+    }
+
+    /// The documents in which a new one may change what is boilerplate: those that share its shingles.
+    pub fn sharing(&self, wording: &Wording) -> Vec<u32> {
+        let [shingles, ..] = Index::keys(wording);
+        let mut found: Vec<u32> =
+            dense(&shingles).flat_map(|key| self.copied.documents(key).iter().copied()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn channel(&self, channel: usize) -> Option<&Postings> {
+        [&self.copied, &self.rewritten, &self.quoted].get(channel).copied()
+    }
+
+    fn channel_mut(&mut self, channel: usize) -> Option<&mut Postings> {
+        match channel {
+            0 => Some(&mut self.copied),
+            1 => Some(&mut self.rewritten),
+            2 => Some(&mut self.quoted),
+            _ => None,
+        }
+    }
+
     /// In how many documents a sampled shingle stands, as far as they are kept, and whether all are of one publisher.
     pub(super) fn spread(&self, shingle: u64) -> (usize, bool) {
         let documents = self.copied.documents(key(shingle));
@@ -181,6 +264,17 @@ struct Postings {
 }
 
 impl Postings {
+    fn put(&mut self, key: u32, documents: &[u32]) {
+        match documents {
+            [] => {}
+            [one] => _ = self.map.insert(key, *one),
+            all => {
+                self.map.insert(key, LISTED | self.lists.len() as u32);
+                self.lists.push(all.to_vec());
+            }
+        }
+    }
+
     fn post(&mut self, keys: &[u32], document: u32, most: usize) {
         for key in keys {
             match self.map.get_mut(key) {

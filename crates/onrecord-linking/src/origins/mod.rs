@@ -23,9 +23,21 @@ pub use compare::{
     COPIED, Likeness, REWRITTEN, REWRITTEN_SURELY, Signs, compare, compare_credited, passages, signs,
 };
 pub use credits::{Credits, Publishers, loops};
-pub use index::Index;
+pub use index::{CHANNELS, Index};
 pub use lines::{Counts, Lines};
 pub use sayings::{Retelling, Saying, retelling, sayings};
 pub use stretches::SHINGLE;
 pub use tie::{Credit, Kind, Passage, Relation, Tie};
 pub use wording::Wording;
+
+/// A number that changes with the rules and lists that origins are found by: what was kept under another is no use.
+pub fn rules_digest() -> u64 {
+    let mut hasher = rustc_hash::FxHasher::default();
+    let files = [
+        include_str!("../../../../rules/plain-words.toml"),
+        include_str!("../../../../rules/credits.toml"),
+        include_str!("../../../../rules/wire-credits.toml"),
+    ];
+    std::hash::Hash::hash(&files, &mut hasher);
+    std::hash::Hasher::finish(&hasher)
+}

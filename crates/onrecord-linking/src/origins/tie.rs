@@ -30,7 +30,7 @@ pub enum Kind {
 }
 
 /// A stretch of one document and the stretch of the other that answers to it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Passage {
     /// What the stretches share.
     pub kind: Kind,
@@ -41,7 +41,7 @@ pub struct Passage {
 }
 
 /// A place where a document names the publisher it has its text or news from.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Credit {
     /// The document that names a publisher, by its number.
     pub document: u32,
@@ -52,7 +52,7 @@ pub struct Credit {
 }
 
 /// Two documents that have something in common.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tie {
     /// Their numbers, in the order in which the documents were added.
     pub documents: [u32; 2],

@@ -1,6 +1,6 @@
 //! Texts that were made ready and may be needed again soon.
 
-use onrecord_linking::origins::{Index, Saying, Wording};
+use onrecord_linking::origins::{Saying, Wording};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
@@ -12,8 +12,8 @@ const MOST_WORDS: usize = 2_000_000;
 const MOST_SAID: usize = 2_000;
 
 /// The texts asked for last, without their boilerplate.
-pub(super) struct Kept<'i> {
-    index: &'i Index,
+#[derive(Default)]
+pub(super) struct Kept {
     texts: BTreeMap<usize, Rc<Wording>>,
     order: VecDeque<usize>,
     words: usize,
@@ -21,28 +21,17 @@ pub(super) struct Kept<'i> {
     said_order: VecDeque<usize>,
 }
 
-impl<'i> Kept<'i> {
-    pub(super) fn new(index: &'i Index) -> Self {
-        Kept {
-            index,
-            texts: BTreeMap::new(),
-            order: VecDeque::new(),
-            words: 0,
-            said: BTreeMap::new(),
-            said_order: VecDeque::new(),
-        }
-    }
-
-    /// The text with this number.
+impl Kept {
+    /// The text with this number, which `make` makes ready where it is not any more.
     pub(super) fn wording<E>(
         &mut self,
         number: usize,
-        text: impl FnOnce(usize) -> Result<String, E>,
+        make: impl FnOnce(usize) -> Result<Wording, E>,
     ) -> Result<Rc<Wording>, E> {
         if let Some(found) = self.texts.get(&number) {
             return Ok(Rc::clone(found));
         }
-        let made = Rc::new(self.index.strip(Wording::of(&text(number)?)));
+        let made = Rc::new(make(number)?);
         while self.words + made.words() > MOST_WORDS
             && let Some(oldest) = self.order.pop_front()
         {

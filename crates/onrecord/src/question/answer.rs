@@ -121,8 +121,11 @@ pub struct Counts {
     pub own_voice: u64,
     /// As above.
     pub silent: u64,
-    /// Whether more passages bear on the claim than were weighed, so that every number here is a lower bound.
+    /// Whether more passages bear on the claim than were weighed, as far as can be told, so that every number here is a lower
+    /// bound: more are near, and some of the farthest weighed bear on it.
     pub more: bool,
+    /// Whether more documents are on the subject than were looked for, so that `silent` is a lower bound.
+    pub silent_more: bool,
 }
 
 /// One wording in a row from the earliest on.
@@ -159,8 +162,10 @@ pub struct Coverage {
     pub unread: u64,
     /// Statements in the case.
     pub statements: u64,
-    /// Passages weighed closely.
+    /// Passages weighed closely, the nearest in meaning.
     pub weighed: u64,
+    /// Passages near enough in meaning to be weighed. Where these are more, what was not weighed is in no count.
+    pub near: u64,
     /// The words that were looked for.
     pub looked_for: Vec<String>,
 }

@@ -2,7 +2,7 @@
 //! it.
 
 use super::Asker;
-use super::gathering::{Told, gather, nearest};
+use super::gathering::Told;
 use super::positions::is_named_like;
 use crate::Record;
 use onrecord_ledger::meanings::Meanings;
@@ -102,7 +102,7 @@ impl Asker {
     /// When the case cannot be read.
     pub fn check(&self, case: &Case, draft: &Record, progress: impl FnMut(u64)) -> Result<Checked> {
         let meanings = self.passages(case, progress)?;
-        let mut lexicon = Lexicon::new(&self.vectors);
+        let mut lexicons = self.lexicons();
         let text = draft.document.text();
         let index = TextIndex::new(text);
         let mut checked = Checked::default();
@@ -111,7 +111,7 @@ impl Asker {
             let words = text.get(sentence.range()).unwrap_or_default();
             let mut verdicts = Vec::new();
             for part in parts(draft, (span.start.0, span.end.0), words) {
-                verdicts.extend(self.verdicts(case, &meanings, &part, &mut lexicon)?);
+                verdicts.extend(self.verdicts(case, &meanings, &part, &mut lexicons)?);
             }
             let better = verdicts.iter().any(|verdict| verdict.kind != VerdictKind::NotOnRecord);
             let mut seen = BTreeSet::new();
@@ -134,15 +134,15 @@ impl Asker {
         case: &Case,
         meanings: &Meanings,
         part: &Part<'_>,
-        lexicon: &mut Lexicon<'_>,
+        lexicons: &mut [Lexicon<'_>],
     ) -> Result<Vec<Verdict>> {
+        let Some(lexicon) = lexicons.first_mut() else { return Ok(Vec::new()) };
         let claim = Claim::new(&part.content, lexicon);
         if claim.terms().is_empty() {
             return Ok(Vec::new());
         }
-        let (rows, _) = nearest(meanings, &claim, self.threads)?;
-        let mut gathered = gather(case, &claim, &meanings.places(&rows)?, lexicon)?;
-        self.take_sides(&claim, &mut gathered);
+        let mut gathered = self.gathered(case, &claim, meanings, lexicons)?;
+        self.take_sides(&claim, &mut gathered.told, &gathered.documents, &mut []);
         let side =
             |told: &&Told, stance: &[Stance]| told.said.key.stance.is_some_and(|it| stance.contains(&it));
         let same: Vec<&Told> = gathered

@@ -2,8 +2,9 @@
 
 use super::answer::{Answer, Said};
 use super::gathering::{Gathered, Looked};
+use super::lines::Lines;
 use onrecord_linking::agents::{Decisions, DocumentAgents, link};
-use onrecord_record::{Agent, Line, Stance};
+use onrecord_record::{Agent, Stance};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,8 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const ALIKE: f64 = 0.5;
 
 /// Fills in the counts, and the origin of each statement.
-pub(super) fn count(gathered: &Gathered, answer: &mut Answer) {
-    let people = people(gathered);
+pub(super) fn count(gathered: &Gathered, people: &People, lines: &Lines, answer: &mut Answer) {
     let mut reports = BTreeSet::new();
     let mut speakers = BTreeSet::new();
     let mut utterances: Vec<Utterance<'_>> = Vec::new();
@@ -46,9 +46,10 @@ pub(super) fn count(gathered: &Gathered, answer: &mut Answer) {
     answer.counts.reports = reports.len() as u64;
     answer.counts.speakers = speakers.len() as u64;
     answer.counts.utterances = utterances.len() as u64;
-    answer.counts.more = gathered.more;
+    answer.counts.more = gathered.near > gathered.weighed && gathered.reaching;
     answer.coverage.weighed = gathered.weighed;
-    origins(gathered, &reports, answer);
+    answer.coverage.near = gathered.near;
+    origins(gathered, lines, &reports, answer);
 }
 
 /// One act of saying, as far as it shows.
@@ -95,9 +96,12 @@ fn words(text: &str) -> BTreeSet<String> {
 }
 
 /// For each agent of the documents looked into, who that is across them.
-fn people(gathered: &Gathered) -> BTreeMap<String, String> {
+pub(super) type People = BTreeMap<String, String>;
+
+/// Links the agents of documents.
+pub(super) fn people(documents: &BTreeMap<u32, Looked>) -> People {
     let agents: Vec<(&Looked, Vec<Agent>)> =
-        gathered.documents.values().map(|looked| (looked, agents_of(looked))).collect();
+        documents.values().map(|looked| (looked, agents_of(looked))).collect();
     let readings: Vec<DocumentAgents<'_>> = agents
         .iter()
         .map(|(looked, agents)| DocumentAgents {
@@ -119,15 +123,12 @@ fn people(gathered: &Gathered) -> BTreeMap<String, String> {
 fn agents_of(looked: &Looked) -> Vec<Agent> {
     let agents = looked.record.of_sort("agent");
     agents
-        .filter_map(|(_, line)| match serde_json::from_slice(line).ok()? {
-            Line::Agent(agent) => Some(agent),
-            _ => None,
-        })
+        // The sort is known: the line is read as what it is.
+        .filter_map(|(_, line)| serde_json::from_slice(line).ok())
         .collect()
 }
 
-fn origins(gathered: &Gathered, reports: &BTreeSet<u32>, answer: &mut Answer) {
-    let lines = super::lines::Lines::of(gathered);
+fn origins(gathered: &Gathered, lines: &Lines, reports: &BTreeSet<u32>, answer: &mut Answer) {
     let counted = lines.counts(reports);
     answer.counts.origins_at_least = u64::from(counted.origins_at_least);
     answer.counts.origins_at_most = u64::from(counted.origins_at_most);

@@ -1,16 +1,19 @@
 //! The passages of a case that bear on a claim, with the statements they belong to.
 
 use super::answer::{Key, Said};
+use crate::spreading::spread;
 use onrecord_ledger::meanings::{Meanings, Place};
-use onrecord_ledger::{Case, Result, StoredRecord};
+use onrecord_ledger::{Case, Fault, PackedRecord, Result, StoredRecord};
 use onrecord_linking::claims::{Bearing, Claim, Lexicon};
 use onrecord_models::MEANING_WIDTH;
-use onrecord_record::{Act, CertaintyLevel, CodePoint, Document, Line, Span, Statement, TextIndex};
+use onrecord_record::{Act, CertaintyLevel, CodePoint, Document, Span, Statement, TextIndex};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Passages that are looked at closely, the nearest in meaning first. Where as many are near, the answer says so.
+/// Passages that are looked at closely, the nearest in meaning first. Where more are near, the answer says so.
 pub(super) const MOST: usize = 500;
 
 /// A passage further than this from the claim in meaning, in 16,129ths, is not looked at.
@@ -18,6 +21,9 @@ const FAR: i32 = 4_200;
 
 /// A passage that bears on the claim less than this is another matter.
 const LEAST: f32 = 0.5;
+
+/// One in so many of the passages looked at are the farthest.
+const FARTHEST: usize = 10;
 
 /// Characters on each side of a passage that are taken to stand around it.
 const AROUND: u32 = 260;
@@ -39,9 +45,11 @@ pub(super) struct Gathered {
     pub(super) own_voice: Vec<Said>,
     /// The documents looked into, by row.
     pub(super) documents: BTreeMap<u32, Looked>,
+    /// Passages looked at closely, and how many were near enough to be.
     pub(super) weighed: u64,
-    /// Whether there may be more.
-    pub(super) more: bool,
+    pub(super) near: u64,
+    /// Whether some of the farthest looked at bear on the claim: what is farther is then likely to.
+    pub(super) reaching: bool,
 }
 
 /// A document that was looked into.
@@ -49,6 +57,24 @@ pub(super) struct Looked {
     pub(super) document: Document,
     pub(super) record: StoredRecord,
     pub(super) names: BTreeMap<String, String>,
+    /// Its denials and doubts that answer another statement.
+    pub(super) answering: Vec<(u32, Statement)>,
+}
+
+/// What is read of a statement's line to see whether it answers another.
+#[derive(Deserialize)]
+struct Answering<'l> {
+    #[serde(borrow)]
+    act: Option<Cow<'l, str>>,
+    #[serde(default)]
+    responds_to: Vec<serde::de::IgnoredAny>,
+}
+
+/// What a line is.
+#[derive(Deserialize)]
+struct Sort<'l> {
+    #[serde(rename = "type", borrow)]
+    kind: Cow<'l, str>,
 }
 
 /// What is read of an agent's line.
@@ -58,9 +84,18 @@ struct Named {
     name: String,
 }
 
-/// The rows nearest to the claim, the nearest first, and whether there are more as near.
-pub(super) fn nearest(meanings: &Meanings, claim: &Claim, threads: usize) -> Result<(Vec<u64>, bool)> {
-    let Some(asked) = claim.meaning() else { return Ok((Vec::new(), false)) };
+/// The passages nearest to a claim.
+#[derive(Default)]
+pub(super) struct Nearest {
+    /// Their rows, the nearest first.
+    pub(super) rows: Vec<u64>,
+    /// How many are near enough to be looked at, of which `rows` are the nearest.
+    pub(super) near: u64,
+}
+
+pub(super) fn nearest(meanings: &Meanings, claim: &Claim, threads: usize) -> Result<Nearest> {
+    let Some(asked) = claim.meaning() else { return Ok(Nearest::default()) };
+    let all = AtomicU64::new(0);
     let mut near = meanings.weigh(threads, |first, rows| {
         let mut products = Vec::with_capacity(rows.len() / MEANING_WIDTH);
         asked.products(rows, &mut products);
@@ -69,13 +104,14 @@ pub(super) fn nearest(meanings: &Meanings, claim: &Claim, threads: usize) -> Res
             .filter(|(_, product)| *product >= FAR)
             .map(|(row, product)| (product, row))
             .collect();
+        all.fetch_add(near.len() as u64, Ordering::Relaxed);
         keep_nearest(&mut near);
         near
     })?;
-    let more = near.len() > MOST;
     keep_nearest(&mut near);
     near.sort_unstable_by(|a, b| b.cmp(a));
-    Ok((near.into_iter().map(|(_, row)| row).collect(), more))
+    let rows = near.into_iter().map(|(_, row)| row).collect();
+    Ok(Nearest { rows, near: all.into_inner() })
 }
 
 fn keep_nearest(near: &mut Vec<(i32, u64)>) {
@@ -85,65 +121,113 @@ fn keep_nearest(near: &mut Vec<(i32, u64)>) {
     }
 }
 
-/// Looks closely at the passages at `places`.
+/// What was found in one document.
+struct Found {
+    /// The passages that bear on the claim.
+    kept: Vec<Place>,
+    told: Vec<Told>,
+    own_voice: Vec<Said>,
+    looked: Looked,
+}
+
+/// Looks closely at the passages at `places`, on as many threads as there are lexicons.
 pub(super) fn gather(
     case: &Case,
     claim: &Claim,
     places: &[Place],
-    lexicon: &mut Lexicon<'_>,
+    lexicons: &mut [Lexicon<'_>],
 ) -> Result<Gathered> {
     let mut gathered = Gathered { weighed: places.len() as u64, ..Gathered::default() };
+    let mut kept: BTreeSet<Place> = BTreeSet::new();
     let mut by_document: BTreeMap<u32, Vec<Place>> = BTreeMap::new();
     for place in places {
         by_document.entry(place.document).or_default().push(*place);
     }
-    for (row, places) in by_document {
-        let record = case.record(i64::from(row))?;
-        let Some(document) = document_of(&record) else { continue };
-        let names = names_of(&record);
-        let looked = Looked { document, record, names };
-        let index = TextIndex::new(&looked.record.text);
-        let mut kept = false;
-        for place in places {
-            let span = Span::new(CodePoint(place.start), CodePoint(place.end));
-            let passage = index.slice(span);
-            let statement = match place.line {
-                None => None,
-                Some(line) => match looked.statement(line) {
-                    Some(found) => Some((line, found)),
-                    None => continue,
-                },
-            };
-            let speaker = statement.as_ref().and_then(|(_, (statement, _))| looked.speaker(statement));
-            let around = around(&index, span, &looked.document, speaker.as_deref());
-            let passage = statement
-                .as_ref()
-                .and_then(|(_, (statement, _))| statement.content.text.as_deref())
-                .unwrap_or(passage);
-            let bearing = claim.bearing(passage, &around, lexicon);
-            if bearing.relevance < LEAST {
-                continue;
-            }
-            kept = true;
-            match statement {
-                Some((line, (statement, value))) => {
-                    let said = looked.said(&statement, value, speaker, &bearing);
-                    gathered.told.push(Told { statement, said, bearing, document: row, line });
-                }
-                None => gathered.own_voice.push(looked.own_voice(place, passage, &bearing)),
-            }
+    let packed: Vec<(u32, PackedRecord, Vec<Place>)> = by_document
+        .into_iter()
+        .map(|(row, places)| Ok((row, case.packed(i64::from(row))?, places)))
+        .collect::<Result<_>>()?;
+    let look = |lexicon: &mut Lexicon<'_>, (row, packed, places): &(u32, PackedRecord, Vec<Place>)| {
+        look_into(claim, *row, packed, places, lexicon)
+    };
+    for ((row, ..), found) in packed.iter().zip(spread(&packed, lexicons, look)) {
+        let lost = || Fault::refused(format!("document {row}"), "could not be looked into");
+        let Some(found) = found.ok_or_else(lost)?? else { continue };
+        kept.extend(found.kept);
+        gathered.told.extend(found.told);
+        gathered.own_voice.extend(found.own_voice);
+        gathered.documents.insert(*row, found.looked);
+    }
+    let farthest = places.iter().rev().take(places.len().div_ceil(FARTHEST));
+    gathered.reaching = farthest.filter(|place| kept.contains(place)).count() > 0;
+    Ok(gathered)
+}
+
+/// Looks closely at the passages of one document; nothing where none bears on the claim.
+fn look_into(
+    claim: &Claim,
+    row: u32,
+    packed: &PackedRecord,
+    places: &[Place],
+    lexicon: &mut Lexicon<'_>,
+) -> Result<Option<Found>> {
+    let record = packed.unpack()?;
+    let Some(document) = document_of(&record) else { return Ok(None) };
+    let names = names_of(&record);
+    let looked = Looked { document, record, names, answering: Vec::new() };
+    let index = TextIndex::new(&looked.record.text);
+    let (mut kept, mut told, mut own_voice) = (Vec::new(), Vec::new(), Vec::new());
+    for place in places {
+        let span = Span::new(CodePoint(place.start), CodePoint(place.end));
+        let passage = index.slice(span);
+        let statement = match place.line {
+            None => None,
+            Some(line) => match looked.statement(line) {
+                Some(found) => Some((line, found)),
+                None => continue,
+            },
+        };
+        let speaker = statement.as_ref().and_then(|(_, statement)| looked.speaker(statement));
+        let around = around(&index, span, &looked.document, speaker.as_deref());
+        let passage = statement
+            .as_ref()
+            .and_then(|(_, statement)| statement.content.text.as_deref())
+            .unwrap_or(passage);
+        let bearing = claim.bearing(passage, &around, lexicon);
+        if bearing.relevance < LEAST {
+            continue;
         }
-        if kept {
-            gathered.documents.insert(row, looked);
+        kept.push(*place);
+        match statement {
+            Some((line, statement)) => {
+                let said = looked.said(&statement, line, speaker, &bearing);
+                told.push(Told { statement, said, bearing, document: row, line });
+            }
+            None => own_voice.push(looked.own_voice(*place, passage, &bearing)),
         }
     }
-    Ok(gathered)
+    if kept.is_empty() {
+        return Ok(None);
+    }
+    let answering = answering(&looked.record);
+    Ok(Some(Found { kept, told, own_voice, looked: Looked { answering, ..looked } }))
+}
+
+/// The denials and doubts of a record that answer another statement, each with its line's number.
+fn answering(record: &StoredRecord) -> Vec<(u32, Statement)> {
+    let answers = |line: &[u8]| {
+        serde_json::from_slice(line).is_ok_and(|it: Answering<'_>| {
+            !it.responds_to.is_empty() && it.act.is_some_and(|act| act == "denies" || act == "doubts")
+        })
+    };
+    let lines = record.of_sort("statement").filter(|(_, line)| answers(line));
+    lines.filter_map(|(at, line)| Some((at, serde_json::from_slice(line).ok()?))).collect()
 }
 
 fn document_of(record: &StoredRecord) -> Option<Document> {
     let first = record.lines.split(|byte| *byte == b'\n').next()?;
-    match serde_json::from_slice(first) {
-        Ok(Line::Document(document)) => Some(document),
+    match serde_json::from_slice::<Sort<'_>>(first).ok()?.kind.as_ref() {
+        "document" => serde_json::from_slice(first).ok(),
         _ => None,
     }
 }
@@ -169,24 +253,17 @@ fn around(
 }
 
 impl Looked {
-    /// The statement on a line of the record, with the line.
-    pub(super) fn statement(&self, line: u32) -> Option<(Statement, Value)> {
-        let line = self.record.lines.split(|byte| *byte == b'\n').nth(line as usize)?;
-        match serde_json::from_slice(line).ok()? {
-            Line::Statement(statement) => Some((statement, serde_json::from_slice(line).ok()?)),
+    /// The statement on a line of the record.
+    pub(super) fn statement(&self, line: u32) -> Option<Statement> {
+        let line = self.line(line)?;
+        match serde_json::from_slice::<Sort<'_>>(line).ok()?.kind.as_ref() {
+            "statement" => serde_json::from_slice(line).ok(),
             _ => None,
         }
     }
 
-    /// Every statement of the document, with its line's number.
-    pub(super) fn statements(&self) -> Vec<(u32, Statement, Value)> {
-        let lines = self.record.of_sort("statement");
-        lines
-            .filter_map(|(at, line)| match serde_json::from_slice(line).ok()? {
-                Line::Statement(statement) => Some((at, statement, serde_json::from_slice(line).ok()?)),
-                _ => None,
-            })
-            .collect()
+    fn line(&self, line: u32) -> Option<&[u8]> {
+        self.record.lines.split(|byte| *byte == b'\n').nth(line as usize)
     }
 
     /// The name of a statement's speaker, else the words that name the source.
@@ -199,7 +276,7 @@ impl Looked {
     pub(super) fn said(
         &self,
         statement: &Statement,
-        mut line: Value,
+        line: u32,
         speaker: Option<String>,
         bearing: &Bearing,
     ) -> Said {
@@ -212,6 +289,8 @@ impl Looked {
             stance: None,
             relevance: bearing.relevance,
         };
+        let mut line: Value =
+            self.line(line).and_then(|line| serde_json::from_slice(line).ok()).unwrap_or_else(|| json!({}));
         line["speaker_name"] = json!(speaker);
         self.of_document(&mut line, bearing);
         Said { line, key }

@@ -1,14 +1,15 @@
 //! The reporting lines of the documents that an answer draws on.
 
-use super::gathering::Gathered;
-use crate::copies::{Copies, Told};
-use onrecord_linking::origins::Counts;
+use super::gathering::Looked;
+use crate::copies::{Text, Told, lines_among};
+use onrecord_linking::origins::{Counts, Lines as ReportingLines};
 use std::collections::{BTreeMap, BTreeSet};
-use std::convert::Infallible;
 
 /// Which documents share an origin.
 pub(super) struct Lines {
-    copies: Copies,
+    lines: ReportingLines,
+    /// The documents in the order of their numbers.
+    ids: Vec<String>,
     /// The number of each document, by its row and by its id.
     rows: BTreeMap<u32, u32>,
     numbers: BTreeMap<String, u32>,
@@ -16,34 +17,30 @@ pub(super) struct Lines {
 
 impl Lines {
     /// Compares all documents looked into with each other.
-    pub(super) fn of(gathered: &Gathered) -> Self {
-        let looked: Vec<_> = gathered.documents.values().collect();
-        let told = looked.iter().map(|looked| Told::from(&looked.document)).collect();
-        let text = |number: usize| {
-            Ok(looked.get(number).map(|looked| looked.record.text.clone()).unwrap_or_default())
-        };
-        let copies = match Copies::among::<Infallible>(told, text) {
-            Ok(copies) => copies,
-            Err(never) => match never {},
-        };
-        let numbers =
-            looked.iter().zip(0..).map(|(looked, number)| (looked.document.id.as_str().to_owned(), number));
+    pub(super) fn of(documents: &BTreeMap<u32, Looked>, threads: usize) -> Self {
+        let texts: Vec<Text<'_>> = documents
+            .values()
+            .map(|looked| Text { told: Told::from(&looked.document), text: &looked.record.text })
+            .collect();
+        let lines = lines_among(&texts, threads);
+        let ids: Vec<String> = texts.into_iter().map(|text| text.told.id).collect();
         Lines {
-            rows: gathered.documents.keys().zip(0..).map(|(row, number)| (*row, number)).collect(),
-            numbers: numbers.collect(),
-            copies,
+            lines,
+            rows: documents.keys().copied().zip(0..).collect(),
+            numbers: ids.iter().cloned().zip(0..).collect(),
+            ids,
         }
     }
 
     /// How many origins these documents have.
     pub(super) fn counts(&self, documents: &BTreeSet<u32>) -> Counts {
         let numbers: Vec<u32> = documents.iter().filter_map(|row| self.rows.get(row).copied()).collect();
-        self.copies.lines.counts(&numbers)
+        self.lines.counts(&numbers)
     }
 
     /// The document that stands for the reporting line of this one: the first of it in the case.
     pub(super) fn origin(&self, document: &str) -> Option<&str> {
-        let line = self.copies.lines.line(*self.numbers.get(document)?)?;
-        self.copies.documents.get(line as usize).map(|told| &*told.id)
+        let line = self.lines.line(*self.numbers.get(document)?)?;
+        self.ids.get(line as usize).map(String::as_str)
     }
 }

@@ -33,6 +33,7 @@ pub use matrix::{Cell, Column, Matrix, Row};
 pub use positions::{Position, Positions, Turn};
 
 use gathering::{Gathered, gather, nearest};
+use lines::Lines;
 use onrecord_ledger::meanings::Meanings;
 use onrecord_ledger::{Case, Fault, Result};
 use onrecord_linking::claims::{Claim, Lexicon};
@@ -66,7 +67,12 @@ impl Asker {
     /// When a weight file is damaged or does not fit this program.
     pub fn new() -> std::result::Result<Self, ModelError> {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        Ok(Asker { vectors: WordVectors::embedded()?, network: StanceNetwork::embedded()?, threads })
+        let (vectors, network) = std::thread::scope(|scope| {
+            let vectors = scope.spawn(WordVectors::embedded);
+            let network = StanceNetwork::embedded();
+            (vectors.join().unwrap_or_else(|_| WordVectors::embedded()), network)
+        });
+        Ok(Asker { vectors: vectors?, network: network?, threads })
     }
 
     /// The passages of a case, ready to be compared: those of documents that came since the last time are added, which is
@@ -89,15 +95,21 @@ impl Asker {
     /// # Errors
     /// When the claim has no words that could be looked for, or the case cannot be read.
     pub fn ask(&self, case: &Case, claim: &str, wanted: Wanted, progress: impl FnMut(u64)) -> Result<Answer> {
-        let mut lexicon = Lexicon::new(&self.vectors);
-        let claim = Claim::new(claim, &mut lexicon);
+        let mut lexicons = self.lexicons();
+        let Some(lexicon) = lexicons.first_mut() else { return Ok(Answer::default()) };
+        let claim = Claim::new(claim, lexicon);
         if claim.terms().is_empty() {
             return Err(Fault::refused("the claim", "has no words that could be looked for")
                 .hint("give a whole sentence, as in: onrecord ask \"The mill will close\""));
         }
         let meanings = self.passages(case, progress)?;
-        let gathered = self.gathered(case, &claim, &meanings, &mut lexicon)?;
-        self.answered(case, &claim, gathered, wanted)
+        let gathered = self.gathered(case, &claim, &meanings, &mut lexicons)?;
+        self.answered(case, &claim, &meanings, gathered, wanted)
+    }
+
+    /// A lexicon for each thread, one at least.
+    fn lexicons(&self) -> Vec<Lexicon<'_>> {
+        (0..self.threads.max(1)).map(|_| Lexicon::new(&self.vectors)).collect()
     }
 
     fn gathered(
@@ -105,24 +117,39 @@ impl Asker {
         case: &Case,
         claim: &Claim,
         meanings: &Meanings,
-        lexicon: &mut Lexicon<'_>,
+        lexicons: &mut [Lexicon<'_>],
     ) -> Result<Gathered> {
-        let (rows, more) = nearest(meanings, claim, self.threads)?;
-        let places = meanings.places(&rows)?;
-        let mut gathered = gather(case, claim, &places, lexicon)?;
-        // The farthest of those looked at still bears on the claim: there are others like it.
-        gathered.more = more && gathered.told.len() + gathered.own_voice.len() == places.len();
+        let nearest = nearest(meanings, claim, self.threads)?;
+        let mut gathered = gather(case, claim, &meanings.places(&nearest.rows)?, lexicons)?;
+        gathered.near = nearest.near;
         Ok(gathered)
     }
 
-    fn answered(&self, case: &Case, claim: &Claim, mut gathered: Gathered, wanted: Wanted) -> Result<Answer> {
+    fn answered(
+        &self,
+        case: &Case,
+        claim: &Claim,
+        meanings: &Meanings,
+        mut gathered: Gathered,
+        wanted: Wanted,
+    ) -> Result<Answer> {
         let mut answer = Answer { claim: claim.text().to_owned(), ..Answer::default() };
-        self.take_sides(claim, &mut gathered);
-        self.take_own_sides(claim, &mut gathered);
+        let documents = std::mem::take(&mut gathered.documents);
+        // Who is who and which texts share an origin does not depend on the sides that are taken.
+        let (people, lines, listed) = std::thread::scope(|scope| {
+            let people = scope.spawn(|| counting::people(&documents));
+            let lines = scope.spawn(|| Lines::of(&documents, self.threads));
+            let listed = silence::listed(case, claim);
+            self.take_sides(claim, &mut gathered.told, &documents, &mut gathered.own_voice);
+            (people.join(), lines.join(), listed)
+        });
+        let lost = |_| Fault::refused("the answer", "could not be counted");
+        let (people, lines) = (people.map_err(lost)?, lines.map_err(lost)?);
+        gathered.documents = documents;
         Asker::put_in_order(&gathered, &mut answer);
-        counting::count(&gathered, &mut answer);
+        counting::count(&gathered, &people, &lines, &mut answer);
         drift::follow(&gathered, &mut answer);
-        silence::listen(case, claim, &gathered, &mut answer)?;
+        silence::listen(case, claim, meanings, &gathered, listed?, &mut answer)?;
         missing::tell(claim, &mut answer);
         answer.cut(wanted.limit);
         Ok(answer)

@@ -2,10 +2,13 @@
 
 use super::Asker;
 use super::answer::{Answer, Said};
-use super::gathering::{Gathered, Told, facts, rounded};
-use onrecord_linking::claims::{Claim, Judge, Judged, Reason, Telling};
+use super::gathering::{Gathered, Looked, Told, facts, rounded};
+use crate::spreading::spread;
+use onrecord_linking::claims::{Bearing, Claim, Judge, Judged, Reason, Telling};
+use onrecord_models::{StanceChances, StanceRoom};
 use onrecord_record::{Act, Stance, Statement};
 use serde_json::json;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Statements whose words the network reads, the most relevant; of the others only what they do is known. It takes some
@@ -19,40 +22,31 @@ const MOST_OWN_READ: usize = 12;
 const ANSWER: f32 = 0.9;
 
 impl Asker {
-    /// Gives every statement gathered its stance, and puts the most relevant first.
-    pub(super) fn take_sides(&self, claim: &Claim, gathered: &mut Gathered) {
-        gathered.told.sort_by(|a, b| {
+    /// Gives every statement gathered, and every sentence in a publication's own voice, its stance, and puts the most relevant
+    /// first.
+    pub(super) fn take_sides(
+        &self,
+        claim: &Claim,
+        told: &mut Vec<Told>,
+        documents: &BTreeMap<u32, Looked>,
+        own_voice: &mut [Said],
+    ) {
+        told.sort_by(|a, b| {
             b.bearing
                 .relevance
                 .total_cmp(&a.bearing.relevance)
                 .then((a.document, a.line).cmp(&(b.document, b.line)))
         });
-        let outer: BTreeSet<&str> =
-            gathered.told.iter().filter_map(|told| Some(told.statement.within.as_ref()?.as_str())).collect();
-        let judged = self.judged(claim, &gathered.told, &outer);
-        for (told, judged) in gathered.told.iter_mut().zip(judged) {
-            mark(&mut told.said, judged);
-        }
-        let answers = answers(gathered);
-        gathered.told.extend(answers);
-        gathered.told.sort_by(|a, b| {
+        own_voice.sort_by(|a, b| b.key.relevance.total_cmp(&a.key.relevance));
+        let judged = self.judged(claim, told, own_voice);
+        let said = told.iter_mut().map(|told| &mut told.said).chain(own_voice);
+        said.zip(judged).for_each(|(said, judged)| mark(said, judged));
+        let answers = answers(told, documents);
+        told.extend(answers);
+        told.sort_by(|a, b| {
             let (a_key, b_key) = (&a.said.key, &b.said.key);
             b_key.relevance.total_cmp(&a_key.relevance).then((a.document, a.line).cmp(&(b.document, b.line)))
         });
-    }
-
-    /// The same of what publications say themselves.
-    pub(super) fn take_own_sides(&self, claim: &Claim, gathered: &mut Gathered) {
-        gathered.own_voice.sort_by(|a, b| b.key.relevance.total_cmp(&a.key.relevance));
-        let (mut reading, mut passing) = (Judge::new(Some(&self.network)), Judge::new(None));
-        for (at, said) in gathered.own_voice.iter_mut().enumerate() {
-            let judge = if at < MOST_OWN_READ { &mut reading } else { &mut passing };
-            let telling = Telling { content: &said.key.content, ..Telling::default() };
-            let bearing =
-                onrecord_linking::claims::Bearing { relevance: said.key.relevance, ..Default::default() };
-            let judged = judge.judge(claim.text(), &telling, &bearing);
-            mark(said, judged);
-        }
     }
 
     /// Puts what has its stance into an answer.
@@ -65,35 +59,53 @@ impl Asker {
         answer.own_voice.clone_from(&gathered.own_voice);
     }
 
-    /// On all threads.
-    fn judged(&self, claim: &Claim, told: &[Told], outer: &BTreeSet<&str>) -> Vec<Judged> {
-        let (read, others) = told.split_at(told.len().min(MOST_READ));
-        let share = read.len().div_ceil(self.threads).max(1);
-        let judge = |part: &[Told], mut judge: Judge<'_>| {
-            let one = |told: &Told| {
-                let (act, certainty) = facts(&told.statement);
-                let telling = Telling {
-                    content: &told.said.key.content,
-                    act,
-                    certainty,
-                    relays: outer.contains(told.statement.id.as_str()),
-                };
-                judge.judge(claim.text(), &telling, &told.bearing)
-            };
-            part.iter().map(one).collect::<Vec<_>>()
+    /// What the statements and then the sentences make of the claim. The same words are read once, on all threads.
+    fn judged(&self, claim: &Claim, told: &[Told], own_voice: &[Said]) -> Vec<Judged> {
+        let outer: BTreeSet<&str> =
+            told.iter().filter_map(|told| Some(told.statement.within.as_ref()?.as_str())).collect();
+        let statement = |told: &'_ Told| {
+            let (act, certainty) = facts(&told.statement);
+            let relays = outer.contains(told.statement.id.as_str());
+            (act, certainty, relays, told.bearing)
         };
-        let reads = |part: &[Told]| judge(part, Judge::new(Some(&self.network)));
-        let mut judged: Vec<Judged> = std::thread::scope(|scope| {
-            let running: Vec<_> =
-                read.chunks(share).map(|part| (part, scope.spawn(move || reads(part)))).collect();
-            // What a thread could not judge is judged here: a panic costs no answer.
-            running
-                .into_iter()
-                .flat_map(|(part, thread)| thread.join().unwrap_or_else(|_| judge(part, Judge::new(None))))
-                .collect()
+        let own = |said: &Said| Bearing { relevance: said.key.relevance, ..Bearing::default() };
+        let statements = told.iter().map(|told| {
+            let (act, certainty, relays, bearing) = statement(told);
+            (Telling { content: &told.said.key.content, act, certainty, relays }, bearing)
         });
-        judged.extend(judge(others, Judge::new(None)));
-        judged
+        let sentences = own_voice
+            .iter()
+            .map(|said| (Telling { content: &said.key.content, ..Telling::default() }, own(said)));
+        let tellings: Vec<(Telling<'_>, Bearing)> = statements.chain(sentences).collect();
+        let settled: Vec<Option<Judged>> = tellings
+            .iter()
+            .map(|(telling, bearing)| Judge::settled(claim.text(), telling, bearing))
+            .collect();
+        let is_read = |at: usize| {
+            at < MOST_READ.min(told.len()) || (at >= told.len() && at < told.len() + MOST_OWN_READ)
+        };
+        let unsettled =
+            || (0..).zip(tellings.iter().zip(&settled)).filter(|(at, (_, it))| it.is_none() && is_read(*at));
+        let words: BTreeSet<&str> = unsettled().map(|(_, ((telling, _), _))| telling.content).collect();
+        let chances = self.chances(claim, words);
+        let decide =
+            |(at, ((telling, bearing), settled)): (usize, (&(Telling<'_>, Bearing), Option<Judged>))| {
+                settled.unwrap_or_else(|| match chances.get(telling.content).filter(|_| is_read(at)) {
+                    Some(chances) => Judge::read(claim.text(), telling, bearing, *chances),
+                    None => Judge::unread(),
+                })
+            };
+        (0..).zip(tellings.iter().zip(settled.iter().copied())).map(decide).collect()
+    }
+
+    /// What the network reads in different words. The longest come first, so that no thread is left with one at the end.
+    fn chances<'w>(&self, claim: &Claim, words: BTreeSet<&'w str>) -> BTreeMap<&'w str, StanceChances> {
+        let mut words: Vec<&str> = words.into_iter().collect();
+        words.sort_by_key(|words| Reverse(words.len()));
+        let mut rooms: Vec<StanceRoom> = (0..self.threads.max(1)).map(|_| StanceRoom::default()).collect();
+        let read = |room: &mut StanceRoom, words: &&str| self.network.judge(claim.text(), words, room);
+        let chances = spread(&words, &mut rooms, read);
+        words.into_iter().zip(chances).filter_map(|(words, chances)| Some((words, chances?))).collect()
     }
 }
 
@@ -112,12 +124,12 @@ fn mark(said: &mut Said, judged: Judged) {
 }
 
 /// Denials and doubts that answer a statement on the claim, where their own words do not show it ("warmongering lies").
-fn answers(gathered: &Gathered) -> Vec<Told> {
-    let known: BTreeMap<&str, &Told> =
-        gathered.told.iter().map(|told| (told.statement.id.as_str(), told)).collect();
+fn answers(told: &[Told], documents: &BTreeMap<u32, Looked>) -> Vec<Told> {
+    let known: BTreeMap<&str, &Told> = told.iter().map(|told| (told.statement.id.as_str(), told)).collect();
     let mut found = Vec::new();
-    for (row, looked) in &gathered.documents {
-        for (line, statement, value) in looked.statements() {
+    for (row, looked) in documents {
+        for (line, statement) in &looked.answering {
+            let (line, statement) = (*line, statement.clone());
             let Some(stance) = answering(&statement) else { continue };
             if known.contains_key(statement.id.as_str()) {
                 continue;
@@ -132,7 +144,7 @@ fn answers(gathered: &Gathered) -> Vec<Told> {
             };
             let mut bearing = answered.bearing;
             bearing.relevance *= ANSWER;
-            let mut said = looked.said(&statement, value, looked.speaker(&statement), &bearing);
+            let mut said = looked.said(&statement, line, looked.speaker(&statement), &bearing);
             mark(&mut said, Judged { stance, confidence: 0.6, reason: Reason::Answer });
             said.line["answers"] = json!(answered.statement.id);
             found.push(Told { statement, said, bearing, document: *row, line });

@@ -2,7 +2,8 @@
 
 use super::answer::{Answer, Silent, SilentKind};
 use super::gathering::Gathered;
-use onrecord_ledger::search::Query;
+use onrecord_ledger::meanings::Meanings;
+use onrecord_ledger::search::{Listed, Query};
 use onrecord_ledger::{Case, Result, StoredRecord};
 use onrecord_linking::claims::Claim;
 use onrecord_record::{Line, Silence};
@@ -12,15 +13,21 @@ use std::collections::BTreeSet;
 const MOST: usize = 200;
 
 /// Fills in the silences, and what the answer covers.
-pub(super) fn listen(case: &Case, claim: &Claim, gathered: &Gathered, answer: &mut Answer) -> Result<()> {
+pub(super) fn listen(
+    case: &Case,
+    claim: &Claim,
+    meanings: &Meanings,
+    gathered: &Gathered,
+    listed: (Vec<Listed>, bool),
+    answer: &mut Answer,
+) -> Result<()> {
     noted(gathered, answer);
-    documents(case, claim, answer)?;
-    let counts = case.counts()?;
-    let unread = case.unread()?;
-    answer.coverage.documents = counts.documents;
-    answer.coverage.statements = counts.statements;
-    answer.coverage.unread = unread + counts.refusals;
-    answer.coverage.searched = counts.documents.saturating_sub(unread);
+    documents(claim, listed, answer);
+    let (documents, unread) = (case.documents()?, meanings.unread());
+    answer.coverage.documents = documents;
+    answer.coverage.statements = meanings.statements();
+    answer.coverage.unread = unread + case.refusals()?;
+    answer.coverage.searched = documents.saturating_sub(unread);
     answer.coverage.looked_for = claim.terms().into_iter().map(str::to_owned).collect();
     Ok(())
 }
@@ -59,33 +66,37 @@ fn silences(record: &StoredRecord) -> Vec<Silence> {
         .collect()
 }
 
-/// Documents that have all names of the claim and nothing that bears on it.
-fn documents(case: &Case, claim: &Claim, answer: &mut Answer) -> Result<()> {
-    let subject = claim.subject();
-    let Ok(query) = Query::parse(&subject.join(" ")) else { return Ok(()) };
+/// Documents that have all names of the claim, and whether there are more.
+pub(super) fn listed(case: &Case, claim: &Claim) -> Result<(Vec<Listed>, bool)> {
+    match Query::parse(&claim.subject().join(" ")) {
+        Ok(query) => case.list_documents(&query, MOST),
+        Err(_) => Ok(Default::default()),
+    }
+}
+
+/// Of the documents that have all names of the claim, those with nothing that bears on it.
+fn documents(claim: &Claim, (listed, more): (Vec<Listed>, bool), answer: &mut Answer) {
+    let subject: Vec<String> = claim.subject().into_iter().map(str::to_owned).collect();
     let speaking: BTreeSet<&str> = answer
         .sided()
         .chain(&answer.mentions)
         .chain(&answer.own_voice)
         .map(|said| said.key.document.as_str())
         .collect();
-    let mut silent = Vec::new();
-    for found in case.search_documents_only(&query, MOST)? {
-        let line = &found.find.line;
-        let text = |field: &str| line[field].as_str().map(str::to_owned);
-        let Some(document) = text("id").filter(|id| !speaking.contains(id.as_str())) else { continue };
-        silent.push(Silent {
+    let silent = listed.into_iter().filter(|found| !speaking.contains(found.id.as_str()));
+    let silent: Vec<Silent> = silent
+        .map(|found| Silent {
             kind: SilentKind::Document,
-            document,
-            document_title: text("title").or_else(|| text("path")),
-            publisher: text("publisher"),
-            published: text("published"),
-            looked_for: subject.iter().map(|word| (*word).to_owned()).collect(),
+            document: found.id,
+            document_title: found.title,
+            publisher: found.publisher,
+            published: found.published,
+            looked_for: subject.clone(),
             text: None,
             span: None,
             speaker_name: None,
-        });
-    }
+        })
+        .collect();
     answer.silent.extend(silent);
-    Ok(())
+    answer.counts.silent_more = more;
 }

@@ -1,6 +1,6 @@
 //! An answer as one page: self-contained, without network and without a script.
 
-use super::shown::{Line, bases, changes, counts, coverage, sides, silence};
+use super::shown::{Line, bases, changes, counts, coverage, sides, silence, silent_count};
 use crate::VERSION;
 use crate::harmless_line;
 use crate::question::{Answer, Telling};
@@ -89,7 +89,7 @@ pub fn page(answer: &Answer) -> Result<String, std::fmt::Error> {
                 SilentItem { what, place }
             })
             .collect(),
-        silent_count: count(answer.counts.silent, answer.silent.len()),
+        silent_count: silent_count(answer),
         missing: answer.missing.iter().map(|missing| harmless_line(missing).into_owned()).collect(),
         coverage: coverage(answer),
     };

@@ -132,7 +132,7 @@ pub(super) fn counts(counts: &Counts) -> String {
         parts.push(format!("{} of unknown origin", counts.unknown_origin));
     }
     if counts.more {
-        parts.push("at least: more passages are as near as those weighed".into());
+        parts.push("at least: more passages bear on it than were weighed".into());
     }
     parts.join(" · ")
 }
@@ -150,6 +150,17 @@ pub(super) fn bases(answer: &Answer) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" · "))
 }
 
+/// How many silences there are, and how many of them are shown.
+pub(super) fn silent_count(answer: &Answer) -> String {
+    let (all, shown) = (answer.counts.silent, answer.silent.len());
+    let least = if answer.counts.silent_more { "at least " } else { "" };
+    if all > shown as u64 {
+        format!("{least}{all}, the first {shown} shown")
+    } else {
+        format!("{least}{all}")
+    }
+}
+
 /// What was searched.
 pub(super) fn coverage(answer: &Answer) -> String {
     let coverage = &answer.coverage;
@@ -157,12 +168,16 @@ pub(super) fn coverage(answer: &Answer) -> String {
         0 => String::new(),
         n => format!(", {n} could not be read"),
     };
+    let weighed = if coverage.near > coverage.weighed {
+        format!("the nearest {} of {} passages near it in meaning weighed", coverage.weighed, coverage.near)
+    } else {
+        format!("{} passages weighed", coverage.weighed)
+    };
     format!(
-        "{} of {} documents searched{unread}; looked for {}, and for the same in other words; {} passages weighed",
+        "{} of {} documents searched{unread}; looked for {}, and for the same in other words; {weighed}",
         coverage.searched,
         coverage.documents,
         quoted(&coverage.looked_for),
-        coverage.weighed
     )
 }
 

@@ -1,6 +1,6 @@
 //! An answer drawn for a terminal.
 
-use super::shown::{Line, bases, changes, counts, coverage, sides, silence};
+use super::shown::{Line, bases, changes, counts, coverage, sides, silence, silent_count};
 use crate::harmless_line;
 use crate::question::{Answer, Telling};
 use crate::report::flow::Flow;
@@ -152,7 +152,8 @@ impl Page<'_> {
         if answer.silent.is_empty() {
             return;
         }
-        self.heading(HEADING, "silent", answer.counts.silent, answer.silent.len());
+        self.out.push('\n');
+        self.line(0, &[(HEADING, "SILENT"), (DIM, &silent_count(answer))]);
         for silent in &answer.silent {
             let (place, what) = silence(silent);
             self.line(2, &[(PLAIN, &what)]);
