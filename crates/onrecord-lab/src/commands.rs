@@ -8,6 +8,7 @@ pub mod coref_lessons;
 pub mod crash;
 pub mod features;
 mod fit_evidence;
+pub mod link_added;
 pub mod link_speed;
 pub mod paths;
 pub mod predict;
@@ -86,6 +87,8 @@ pub enum Command {
     SearchSpeed(search_speed::SearchSpeed),
     /// Time answers to claims in a case multiplied to a million statements.
     AskSpeed(ask_speed::AskSpeed),
+    /// Time linking one more document of a case of a hundred thousand.
+    LinkAdded(link_added::LinkAdded),
     /// Time linking all documents of a case: agents, claims and origins.
     LinkSpeed(link_speed::LinkSpeed),
     /// Write what coreference networks are trained on.
@@ -116,6 +119,7 @@ impl Command {
             Command::CaseSpeed(command) => command.run(),
             Command::SearchSpeed(command) => command.run(),
             Command::AskSpeed(command) => command.run(),
+            Command::LinkAdded(command) => command.run(),
             Command::LinkSpeed(command) => command.run(),
             Command::CorefLessons(command) => command.run(),
             Command::Features(command) => command.run(),

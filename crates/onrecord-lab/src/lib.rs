@@ -39,3 +39,4 @@ pub mod stance_score;
 pub mod statements;
 pub mod suite_page;
 pub mod time_score;
+pub mod varied;

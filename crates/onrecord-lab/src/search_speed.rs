@@ -67,7 +67,7 @@ pub fn multiply(from: &Path, to: &Path, copies: usize) -> anyhow::Result<()> {
 }
 
 /// The lines with every id made another.
-fn renamed(lines: &str, copy: usize) -> String {
+pub(crate) fn renamed(lines: &str, copy: usize) -> String {
     let mut out = String::with_capacity(lines.len());
     for (number, piece) in lines.split('"').enumerate() {
         if number > 0 {

@@ -1,7 +1,8 @@
 //! The documents of a case that go back to one another, from their texts as they are stored.
 //!
 //! Texts are gone through twice: once to fill the index, and once, as far as it proposes pairs, to hold them against each
-//! other. Neither time are they all in memory.
+//! other. Neither time are they all in memory. Of a case what was found is kept (`links.rs`), so that only what came since is
+//! gone through.
 
 mod kept;
 mod line;
@@ -126,7 +127,7 @@ impl Copies {
                 let shown = crediting([one, another], &publishers);
                 let retold = || {
                     let a = kept.said(*other as usize, &mut said)?;
-                    Ok(retelling(&a, &*kept.said(number, &mut said)?))
+                    Ok(retelling(&a, &kept.said(number, &mut said)?))
                 };
                 let follows = |score| takes_up([one, another], &publishers, score);
                 ties.extend(tie(pair, [&a, &b], shown, retold, follows)?);

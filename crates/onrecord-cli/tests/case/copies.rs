@@ -14,7 +14,12 @@ fn article(number: usize) -> String {
     let owner = ["Mara Feld", "Tom Orrin", "Ada Brandt"][number % 3];
     let publisher = ["Post", "Herald", "Gazette", "Courier"][number / 3 % 4];
     let body: String = (0..9)
-        .map(|i| format!("The keeper of the {of} counted {} barges there, {owner} said in room {i} of the {of}. ", i * 7 + 3))
+        .map(|i| {
+            format!(
+                "The keeper of the {of} counted {} barges there, {owner} said in room {i} of the {of}. ",
+                i * 7 + 3
+            )
+        })
         .collect();
     let own: String =
         (0..4).map(|i| format!("Nobody in street {number}{i} had heard of {}. ", number * 31 + i)).collect();

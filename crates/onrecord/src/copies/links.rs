@@ -219,11 +219,11 @@ impl<'l> Linking<'l> {
             };
             let retold = || {
                 let a = kept.said(earlier as usize, said)?;
-                Ok(retelling(&a, &*kept.said(later as usize, said)?))
+                Ok(retelling(&a, &kept.said(later as usize, said)?))
             };
             let shown = crediting([one, another], &self.publishers);
             let follows = |score| takes_up([one, another], &self.publishers, score);
-            let tie = tie([earlier, later], [&*a, &*b], shown, retold, follows)?;
+            let tie = tie([earlier, later], [&a, &b], shown, retold, follows)?;
             let written = tie.map(|tie| serde_json::to_string(&tie).unwrap_or_default());
             self.links.keep_pair([earlier, later], written.as_deref())?;
         }

@@ -63,16 +63,12 @@ impl Asker {
     fn judged(&self, claim: &Claim, told: &[Told], own_voice: &[Said]) -> Vec<Judged> {
         let outer: BTreeSet<&str> =
             told.iter().filter_map(|told| Some(told.statement.within.as_ref()?.as_str())).collect();
-        let statement = |told: &'_ Told| {
+        let statements = told.iter().map(|told| {
             let (act, certainty) = facts(&told.statement);
             let relays = outer.contains(told.statement.id.as_str());
-            (act, certainty, relays, told.bearing)
-        };
-        let own = |said: &Said| Bearing { relevance: said.key.relevance, ..Bearing::default() };
-        let statements = told.iter().map(|told| {
-            let (act, certainty, relays, bearing) = statement(told);
-            (Telling { content: &told.said.key.content, act, certainty, relays }, bearing)
+            (Telling { content: &told.said.key.content, act, certainty, relays }, told.bearing)
         });
+        let own = |said: &Said| Bearing { relevance: said.key.relevance, ..Bearing::default() };
         let sentences = own_voice
             .iter()
             .map(|said| (Telling { content: &said.key.content, ..Telling::default() }, own(said)));
