@@ -7,7 +7,7 @@ use crate::search_speed::renamed;
 use anyhow::ensure;
 use onrecord::VERSION;
 use onrecord::ledger::{Case, Fault, Maker, Prepared, Writer, WriterOptions};
-use onrecord::record::{Document, Line, Sha256};
+use onrecord::record::{Line, Sha256};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
