@@ -176,8 +176,7 @@ impl Case {
         match head {
             // Before its first entry a log is empty, and so is one whose program was killed there.
             Ok(head)
-                if head.unwrap_or((0, Frontier::default().root()))
-                    == (frontier.size(), frontier.root()) => {}
+                if head.unwrap_or((0, Frontier::default().root())) == (frontier.size(), frontier.root()) => {}
             Ok(Some((size, root))) => {
                 let what =
                     format!("was {root} at {size} entries when last written, and the entries give another");
@@ -297,8 +296,7 @@ mod tests {
         let verdict = case.verify(None, &mut |_| ());
         assert!(verdict.ok, "{:?}", verdict.problems);
         drop((case, _lock));
-        let options =
-            crate::WriterOptions { actor: "lab".into(), program: "0".into(), careless: false };
+        let options = crate::WriterOptions { actor: "lab".into(), program: "0".into(), careless: false };
         let writer = crate::Writer::open(&folder, options, || false).unwrap();
         writer.case().connection.execute("DELETE FROM head", []).unwrap();
         let verdict = writer.case().verify(None, &mut |_| ());
