@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod exchange;
+mod grouped;
 mod kept;
 mod questions;
 mod rereading;
+mod said;
 mod trouble;
 mod watching;
 mod words;

@@ -1,6 +1,7 @@
 //! The passages of a case that bear on a claim, with the statements they belong to.
 
 use super::answer::{Key, Said};
+use crate::entered::Entered;
 use onrecord_ledger::meanings::{Meanings, Place};
 use onrecord_ledger::{Case, Result, StoredRecord};
 use onrecord_linking::claims::{Bearing, Claim, Lexicon};
@@ -8,7 +9,8 @@ use onrecord_models::MEANING_WIDTH;
 use onrecord_record::{Act, CertaintyLevel, CodePoint, Document, Line, Span, Statement, TextIndex};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Passages that are looked at closely, the nearest in meaning first. Where as many are near, the answer says so.
 pub(super) const MOST: usize = 500;
@@ -36,12 +38,18 @@ pub(super) struct Told {
 #[derive(Default)]
 pub(super) struct Gathered {
     pub(super) told: Vec<Told>,
+    /// Statements that are not near the claim, and take a side on it by a person's word.
+    pub(super) far: Vec<Told>,
     pub(super) own_voice: Vec<Said>,
     /// The documents looked into, by row.
     pub(super) documents: BTreeMap<u32, Looked>,
     pub(super) weighed: u64,
     /// Whether there may be more.
     pub(super) more: bool,
+    /// What people entered.
+    pub(super) entered: Arc<Entered>,
+    /// Who made the readings looked into.
+    pub(super) makers: BTreeSet<i64>,
 }
 
 /// A document that was looked into.
@@ -49,6 +57,7 @@ pub(super) struct Looked {
     pub(super) document: Document,
     pub(super) record: StoredRecord,
     pub(super) names: BTreeMap<String, String>,
+    entered: Arc<Entered>,
 }
 
 /// What is read of an agent's line.
@@ -91,8 +100,10 @@ pub(super) fn gather(
     claim: &Claim,
     places: &[Place],
     lexicon: &mut Lexicon<'_>,
+    entered: &Arc<Entered>,
 ) -> Result<Gathered> {
-    let mut gathered = Gathered { weighed: places.len() as u64, ..Gathered::default() };
+    let mut gathered =
+        Gathered { weighed: places.len() as u64, entered: Arc::clone(entered), ..Gathered::default() };
     let mut by_document: BTreeMap<u32, Vec<Place>> = BTreeMap::new();
     for place in places {
         by_document.entry(place.document).or_default().push(*place);
@@ -101,7 +112,8 @@ pub(super) fn gather(
         let record = case.record(i64::from(row))?;
         let Some(document) = document_of(&record) else { continue };
         let names = names_of(&record);
-        let looked = Looked { document, record, names };
+        let maker = record.maker;
+        let looked = Looked { document, record, names, entered: Arc::clone(entered) };
         let index = TextIndex::new(&looked.record.text);
         let mut kept = false;
         for place in places {
@@ -121,19 +133,26 @@ pub(super) fn gather(
                 .and_then(|(_, (statement, _))| statement.content.text.as_deref())
                 .unwrap_or(passage);
             let bearing = claim.bearing(passage, &around, lexicon);
-            if bearing.relevance < LEAST {
+            // What a person says of its side bears on the claim.
+            let sided = |(_, (it, _)): &(u32, (Statement, Value))| {
+                entered.stance(it.id.as_str(), claim.text()).is_some()
+            };
+            let near = bearing.relevance >= LEAST;
+            if !near && !statement.as_ref().is_some_and(sided) {
                 continue;
             }
             kept = true;
             match statement {
                 Some((line, (statement, value))) => {
                     let said = looked.said(&statement, value, speaker, &bearing);
-                    gathered.told.push(Told { statement, said, bearing, document: row, line });
+                    let told = Told { statement, said, bearing, document: row, line };
+                    if near { &mut gathered.told } else { &mut gathered.far }.push(told);
                 }
                 None => gathered.own_voice.push(looked.own_voice(place, passage, &bearing)),
             }
         }
         if kept {
+            gathered.makers.insert(maker);
             gathered.documents.insert(row, looked);
         }
     }
@@ -169,30 +188,36 @@ fn around(
 }
 
 impl Looked {
-    /// The statement on a line of the record, with the line.
+    /// The statement on a line of the record, with the line, as people have them.
     pub(super) fn statement(&self, line: u32) -> Option<(Statement, Value)> {
         let line = self.record.lines.split(|byte| *byte == b'\n').nth(line as usize)?;
-        match serde_json::from_slice(line).ok()? {
-            Line::Statement(statement) => Some((statement, serde_json::from_slice(line).ok()?)),
-            _ => None,
+        self.read(line)
+    }
+
+    fn read(&self, line: &[u8]) -> Option<(Statement, Value)> {
+        let Line::Statement(mut statement) = serde_json::from_slice(line).ok()? else { return None };
+        let mut line = serde_json::from_slice(line).ok()?;
+        self.entered.correct(&mut statement, &mut line);
+        let corrected = line.get_mut("corrected").and_then(Value::as_array_mut);
+        for it in corrected.into_iter().flatten().filter(|it| it["field"] == "speaker") {
+            it["was_name"] = json!(it["was"].as_str().and_then(|id| self.names.get(id)));
         }
+        Some((statement, line))
     }
 
     /// Every statement of the document, with its line's number.
     pub(super) fn statements(&self) -> Vec<(u32, Statement, Value)> {
         let lines = self.record.of_sort("statement");
         lines
-            .filter_map(|(at, line)| match serde_json::from_slice(line).ok()? {
-                Line::Statement(statement) => Some((at, statement, serde_json::from_slice(line).ok()?)),
-                _ => None,
-            })
+            .filter_map(|(at, line)| self.read(line).map(|(statement, line)| (at, statement, line)))
             .collect()
     }
 
     /// The name of a statement's speaker, else the words that name the source.
     pub(super) fn speaker(&self, statement: &Statement) -> Option<String> {
         let named = statement.speaker.as_ref().and_then(|id| self.names.get(id.as_str()));
-        named.or(statement.source.text.as_ref()).cloned()
+        let named = named.map(String::as_str).or_else(|| self.entered.speaker_name(statement));
+        named.or(statement.source.text.as_deref()).map(str::to_owned)
     }
 
     /// A statement as an answer shows it.
@@ -204,6 +229,7 @@ impl Looked {
         bearing: &Bearing,
     ) -> Said {
         let day = statement.said.as_ref().and_then(|said| said.from.clone());
+        let named = statement.speaker.as_ref().map(|id| self.entered.names_of(id.as_str()));
         let key = Key {
             document: self.document.id.as_str().to_owned(),
             speaker: speaker.clone(),
@@ -211,8 +237,11 @@ impl Looked {
             day: day.or_else(|| self.document.published.clone()),
             stance: None,
             relevance: bearing.relevance,
+            other_names: named.unwrap_or_default().into_iter().collect(),
+            by_person: false,
         };
         line["speaker_name"] = json!(speaker);
+        self.entered.beside(Some(statement.id.as_str()), self.document.id.as_str(), &mut line);
         self.of_document(&mut line, bearing);
         Said { line, key }
     }
@@ -220,6 +249,7 @@ impl Looked {
     fn own_voice(&self, place: Place, text: &str, bearing: &Bearing) -> Said {
         let id = self.document.id.as_str();
         let mut line = json!({ "document": id, "text": text, "span": [place.start, place.end] });
+        self.entered.beside(None, id, &mut line);
         self.of_document(&mut line, bearing);
         let key = Key {
             document: id.to_owned(),

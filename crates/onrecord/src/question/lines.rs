@@ -2,6 +2,7 @@
 
 use super::gathering::Gathered;
 use crate::copies::{Copies, Told};
+use crate::entered::OriginSaid;
 use onrecord_linking::origins::Counts;
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -22,10 +23,11 @@ impl Lines {
         let text = |number: usize| {
             Ok(looked.get(number).map(|looked| looked.record.text.clone()).unwrap_or_default())
         };
-        let copies = match Copies::among::<Infallible>(told, text) {
+        let mut copies = match Copies::among::<Infallible>(told, text) {
             Ok(copies) => copies,
             Err(never) => match never {},
         };
+        copies.hear(gathered.entered.origins());
         let numbers =
             looked.iter().zip(0..).map(|(looked, number)| (looked.document.id.as_str().to_owned(), number));
         Lines {
@@ -35,10 +37,36 @@ impl Lines {
         }
     }
 
-    /// How many origins these documents have.
-    pub(super) fn counts(&self, documents: &BTreeSet<u32>) -> Counts {
-        let numbers: Vec<u32> = documents.iter().filter_map(|row| self.rows.get(row).copied()).collect();
-        self.copies.lines.counts(&numbers)
+    /// How many origins these documents have, of which some have first-hand evidence of what is counted.
+    pub(super) fn counts(&self, documents: &BTreeSet<u32>, first_hand: &BTreeSet<u32>) -> Counts {
+        let numbers = |rows: &BTreeSet<u32>| -> Vec<u32> {
+            rows.iter().filter_map(|row| self.rows.get(row).copied()).collect()
+        };
+        self.copies.lines.counts_with(&numbers(documents), &numbers(first_hand).into_iter().collect())
+    }
+
+    /// What people said of the origins of two or more of these documents.
+    pub(super) fn said(&self, documents: &BTreeSet<u32>) -> Vec<OriginSaid> {
+        let numbers: BTreeSet<u32> = documents.iter().filter_map(|row| self.rows.get(row).copied()).collect();
+        let mut said: Vec<OriginSaid> = Vec::new();
+        for heard in &self.copies.said {
+            if !heard.documents.iter().all(|number| numbers.contains(number)) {
+                continue;
+            }
+            let at = said.iter().position(|known| known.by.entry == heard.by.entry).unwrap_or_else(|| {
+                let (relation, by) = (heard.relation, heard.by.clone());
+                said.push(OriginSaid { documents: Vec::new(), relation, by });
+                said.len() - 1
+            });
+            let Some(known) = said.get_mut(at) else { continue };
+            for id in heard.documents.iter().filter_map(|number| self.copies.documents.get(*number as usize))
+            {
+                if !known.documents.contains(&id.id) {
+                    known.documents.push(id.id.clone());
+                }
+            }
+        }
+        said
     }
 
     /// The document that stands for the reporting line of this one: the first of it in the case.

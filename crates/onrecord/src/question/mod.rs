@@ -28,15 +28,22 @@ mod text_stance;
 
 pub use answer::{Answer, Counts, Coverage, Said, Silent, SilentKind, Telling};
 pub use checking::{Checked, Citation, Sentence, Verdict, VerdictKind, footnotes};
-pub use claims::ClaimGroup;
+pub use claims::{ClaimGroup, Claims, Standing};
 pub use matrix::{Cell, Column, Matrix, Row};
 pub use positions::{Position, Positions, Turn};
 
+use crate::MadeBy;
+use crate::entered::Entered;
 use gathering::{Gathered, gather, nearest};
-use onrecord_ledger::meanings::Meanings;
+use onrecord_ledger::meanings::{Meanings, Place};
 use onrecord_ledger::{Case, Fault, Result};
 use onrecord_linking::claims::{Claim, Lexicon};
 use onrecord_models::{MEANING_WIDTH, MeaningRoom, ModelError, StanceNetwork, WordVectors};
+use std::sync::Arc;
+
+/// Words that a person gave a statement are looked at closely from this much bearing on the claim on, before what stands
+/// around them is known.
+const LEAST_REWORDED: f32 = 0.25;
 
 /// What questions are answered with; made once for any number of them.
 #[derive(Debug)]
@@ -96,8 +103,36 @@ impl Asker {
                 .hint("give a whole sentence, as in: onrecord ask \"The mill will close\""));
         }
         let meanings = self.passages(case, progress)?;
-        let gathered = self.gathered(case, &claim, &meanings, &mut lexicon)?;
+        let entered = Arc::new(Entered::of_case(case)?);
+        let gathered = self.gathered(case, &claim, &meanings, &mut lexicon, &entered)?;
         self.answered(case, &claim, gathered, wanted)
+    }
+
+    /// Adds where statements stand that only people tie to the claim: by what they say of its side, or of its words. The
+    /// program's own passages know nothing of that.
+    fn add_persons(
+        &self,
+        case: &Case,
+        claim: &Claim,
+        entered: &Entered,
+        lexicon: &mut Lexicon<'_>,
+        places: &mut Vec<Place>,
+    ) -> Result<()> {
+        let reworded = entered
+            .reworded()
+            .filter(|(_, words, _)| claim.bearing(words, "", lexicon).relevance >= LEAST_REWORDED)
+            .map(|(statement, _, span)| (statement, span));
+        let reworded: Vec<_> = reworded.collect();
+        for (statement, span) in entered.sided(claim.text()).chain(reworded) {
+            let Some((document, line)) = case.place_of(statement)? else { continue };
+            let (Ok(document), Ok(line)) = (u32::try_from(document), u32::try_from(line)) else { continue };
+            let there = |place: &Place| place.document == document && place.line == Some(line);
+            if !places.iter().any(there) {
+                let (start, end) = (span.start.0, span.end.0);
+                places.push(Place { document, line: Some(line), start, end });
+            }
+        }
+        Ok(())
     }
 
     fn gathered(
@@ -106,10 +141,12 @@ impl Asker {
         claim: &Claim,
         meanings: &Meanings,
         lexicon: &mut Lexicon<'_>,
+        entered: &Arc<Entered>,
     ) -> Result<Gathered> {
         let (rows, more) = nearest(meanings, claim, self.threads)?;
-        let places = meanings.places(&rows)?;
-        let mut gathered = gather(case, claim, &places, lexicon)?;
+        let mut places = meanings.places(&rows)?;
+        self.add_persons(case, claim, entered, lexicon, &mut places)?;
+        let mut gathered = gather(case, claim, &places, lexicon, entered)?;
         // The farthest of those looked at still bears on the claim: there are others like it.
         gathered.more = more && gathered.told.len() + gathered.own_voice.len() == places.len();
         Ok(gathered)
@@ -125,6 +162,7 @@ impl Asker {
         silence::listen(case, claim, &gathered, &mut answer)?;
         missing::tell(claim, &mut answer);
         answer.cut(wanted.limit);
+        answer.made_by = MadeBy::of(case, &gathered.makers)?.with_stance().with_meaning();
         Ok(answer)
     }
 }

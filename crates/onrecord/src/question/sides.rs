@@ -3,6 +3,7 @@
 use super::Asker;
 use super::answer::{Answer, Said};
 use super::gathering::{Gathered, Told, facts, rounded};
+use crate::entered::Entered;
 use onrecord_linking::claims::{Claim, Judge, Judged, Reason, Telling};
 use onrecord_record::{Act, Stance, Statement};
 use serde_json::json;
@@ -32,9 +33,18 @@ impl Asker {
         let judged = self.judged(claim, &gathered.told, &outer);
         for (told, judged) in gathered.told.iter_mut().zip(judged) {
             mark(&mut told.said, judged);
+            hear(&gathered.entered, claim, told);
         }
-        let answers = answers(gathered);
+        let mut answers = answers(gathered);
+        answers.iter_mut().for_each(|told| hear(&gathered.entered, claim, told));
         gathered.told.extend(answers);
+        // What the program does not find at all has no side of its.
+        for mut told in std::mem::take(&mut gathered.far) {
+            if !gathered.told.iter().any(|known| known.statement.id == told.statement.id) {
+                hear(&gathered.entered, claim, &mut told);
+                gathered.told.push(told);
+            }
+        }
         gathered.told.sort_by(|a, b| {
             let (a_key, b_key) = (&a.said.key, &b.said.key);
             b_key.relevance.total_cmp(&a_key.relevance).then((a.document, a.line).cmp(&(b.document, b.line)))
@@ -109,6 +119,19 @@ fn mark(said: &mut Said, judged: Judged) {
         Reason::Relays => "relays",
         Reason::Near => "near",
     });
+}
+
+/// Lets a person's word on the side of a statement count before the program's own, which stays beside it.
+fn hear(entered: &Entered, claim: &Claim, told: &mut Told) {
+    let Some((stance, by)) = entered.stance(told.statement.id.as_str(), claim.text()) else { return };
+    let said = &mut told.said;
+    said.line["stance_by_program"] = said.line["stance"].take();
+    said.key.stance = Some(stance);
+    said.key.by_person = true;
+    said.line["stance"] = json!(stance);
+    said.line["stance_confidence"] = serde_json::Value::Null;
+    said.line["stance_reason"] = json!("person");
+    said.line["stance_entered"] = json!(by);
 }
 
 /// Denials and doubts that answer a statement on the claim, where their own words do not show it ("warmongering lies").
