@@ -156,11 +156,10 @@ impl Entered {
     /// Statements of which a person says what they make of a claim, with where they stand.
     pub(crate) fn sided(&self, claim: &str) -> impl Iterator<Item = (&str, Span<CodePoint>)> {
         let claim = folded(claim);
-        let of = self.stances.iter().filter_map(move |(statement, said)| {
+        self.stances.iter().filter_map(move |(statement, said)| {
             let said = said.iter().rev().find(|said| said.claim == claim)?;
             Some((statement.as_str(), said.span))
-        });
-        of
+        })
     }
 
     /// What analysts entered beside a line of the record: judgements of the statement, notes to it and to its document.
