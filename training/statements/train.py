@@ -227,7 +227,7 @@ def main():
     ask = argparse.ArgumentParser()
     for name in ("seen", "labels", "dev-seen", "dev", "out"):
         ask.add_argument("--" + name, required=True)
-    ask.add_argument("--passes", type=int, default=14)
+    ask.add_argument("--passes", type=int, default=12)
     ask.add_argument("--batch", type=int, default=32)
     ask.add_argument("--rate", type=float, default=1.5e-3)
     ask.add_argument("--width", type=int, default=96)
