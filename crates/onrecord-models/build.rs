@@ -10,7 +10,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut code = String::new();
     for model in ["fast", "accurate"] {
         let mut digest = Sha256::new();
-        for part in ["attribution", "coreference"] {
+        for part in ["attribution", "coreference", "statement"] {
             let file = format!("weights/{part}-{model}.safetensors");
             println!("cargo::rerun-if-changed={file}");
             digest.update(fs::read(&file)?);

@@ -59,6 +59,7 @@ def main():
     at.add_argument("--seed", type=int, default=1)
     at.add_argument("--threads", type=int, default=1)
     at.add_argument("--begin", help="a network to go on from")
+    at.add_argument("--made", type=float, default=1.0, help="the share of the pairs made from others that is learned from")
     at.add_argument("--average", type=float, default=0.999)
     options = at.parse_args()
     torch.manual_seed(options.seed)
@@ -79,7 +80,12 @@ def main():
     low = [p for n, p in network.encoder.embeddings.named_parameters() if p.requires_grad]
     groups.append({"params": low, "lr": options.rate * options.decay**layers})
     groups.append({"params": list(network.out.parameters()), "lr": options.rate * 10})
-    steps_a_pass = math.ceil(len(lessons(claims, random.Random(0)) + made(news, random.Random(0))) / options.batch)
+
+    def lines_of(dice):
+        """One pass: the gold, and some of what is made of it and of news."""
+        return [p for p in lessons(claims, dice) + made(news, dice) if p.kind == "gold" or dice.random() < options.made]
+
+    steps_a_pass = math.ceil(len(lines_of(random.Random(0))) / options.batch)
     total = steps_a_pass * options.passes
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min(1, (s + 1) / (0.08 * total)) * max(0.02, 1 - s / total))
@@ -104,7 +110,7 @@ def main():
 
     step, began = 0, time.time()
     for number in range(options.passes):
-        lines = lessons(claims, dice) + made(news, dice)
+        lines = lines_of(dice)
         # Pairs of like length together, so that little is filled up.
         dice.shuffle(lines)
         blocks = [sorted(lines[i : i + 1024], key=lambda p: len(p.claim) + len(p.text)) for i in range(0, len(lines), 1024)]

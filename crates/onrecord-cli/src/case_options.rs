@@ -292,12 +292,16 @@ const COPIES_EXAMPLES: &str = "\
 Examples:
   onrecord copies                      each reporting line with its documents and a passage
   onrecord copies --format jsonl       each pair with all passages, for other programs
+  onrecord copies --independent doc_… doc_… --reason \"two reporters, both were there\"
+  onrecord copies --same-origin doc_… doc_… --reason \"both from the ministry's release\"
 
 A pair of the same origin shares text or a credit. One subject or one quotation in common is no copy: such pairs are told
-apart, since their lines may still share a source.";
+apart, since their lines may still share a source. That two documents are independent only a person can say; `onrecord undo
+ENTRY` takes it back.";
 
 #[derive(Args)]
 #[command(after_help = COPIES_EXAMPLES)]
+#[group(id = "saying", multiple = false, args = ["independent", "same_origin"])]
 pub(crate) struct CopiesOptions {
     #[command(flatten)]
     pub(crate) find: FindOptions,
@@ -305,6 +309,21 @@ pub(crate) struct CopiesOptions {
     /// The most reporting lines, or pairs with --format jsonl [default: 20 lines, all pairs]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) limit: Option<u32>,
+
+    /// Say that documents are independent of each other, each two of them
+    #[arg(long, num_args = 2.., value_name = "DOCUMENT", requires = "reason", conflicts_with_all = ["limit", "format", "json"])]
+    pub(crate) independent: Vec<String>,
+
+    /// Say that documents go back to one origin
+    #[arg(long, num_args = 2.., value_name = "DOCUMENT", requires = "reason", conflicts_with_all = ["limit", "format", "json"])]
+    pub(crate) same_origin: Vec<String>,
+
+    /// Why; it stands on the log
+    #[arg(long, value_name = "WORDS", requires = "saying")]
+    pub(crate) reason: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) actor: ActorOption,
 }
 
 /// How finds are written.

@@ -3,12 +3,14 @@
 use crate::add::told;
 use crate::case_options::CopiesOptions;
 use crate::output::is_broken_pipe;
+use crate::people::enter;
 use crate::speak::Speaker;
 use onrecord::case::ExportError;
 use onrecord::copies::{Copies, Told, write_copies};
-use onrecord::ledger::Case;
+use onrecord::ledger::log::Content;
+use onrecord::ledger::{Case, Fault};
 use onrecord::linking::origins::{Kind, Relation, Tie};
-use onrecord::record::TextIndex;
+use onrecord::record::{DocumentId, TextIndex};
 use onrecord::{Problem, harmless_line};
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
@@ -24,6 +26,9 @@ const SAMPLE: usize = 160;
 
 /// Runs the command and says how it went.
 pub(crate) fn run(options: &CopiesOptions) -> ExitCode {
+    if let Some(reason) = &options.reason {
+        return enter(&options.find.case.folder, &options.actor, |case| said(options, case, reason));
+    }
     match tell(options) {
         Ok(()) => ExitCode::SUCCESS,
         // Who closed standard output has seen enough.
@@ -38,6 +43,23 @@ pub(crate) fn run(options: &CopiesOptions) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// What a person says of the origins of documents, as an entry of the log.
+fn said(options: &CopiesOptions, case: &Case, reason: &str) -> Result<Content, Fault> {
+    let (ids, relation) = if options.independent.is_empty() {
+        (&options.same_origin, "same_origin")
+    } else {
+        (&options.independent, "independent")
+    };
+    let documents: Vec<DocumentId> = ids.iter().map(|id| case.document(id)).collect::<Result<_, _>>()?;
+    if let Some((at, id)) = documents.iter().enumerate().find(|(at, id)| documents[..*at].contains(id)) {
+        return Err(Fault::refused(
+            id.as_str(),
+            format!("is named twice, the second time as number {}", at + 1),
+        ));
+    }
+    Ok(Content::Origins { documents, relation: relation.into(), reason: reason.to_owned() })
 }
 
 fn tell(options: &CopiesOptions) -> Result<(), ExportError> {
@@ -82,7 +104,7 @@ fn words(case: &Case, copies: &Copies, limit: usize, out: &mut impl Write) -> Re
         for (at, document) in group.iter().enumerate() {
             let earlier = group.get(..at).unwrap_or_default();
             let tie = strongest(copies, *document, earlier);
-            document_words(copies, *document, tie, out)?;
+            document_words(copies, *document, tie, earlier, out)?;
         }
         sample(case, copies, group, out)?;
     }
@@ -90,17 +112,51 @@ fn words(case: &Case, copies: &Copies, limit: usize, out: &mut impl Write) -> Re
         let more = counted(groups.len() - limit, "more reporting line");
         writeln!(out, "\n{more}: --limit {} tells them all.", groups.len())?;
     }
+    heard(copies, out)?;
     others(copies, out)?;
     for circle in &copies.loops {
         let names: Vec<String> = circle.iter().map(|number| name(copies, *number)).collect();
         writeln!(out, "\nIn a circle of credits, so that none is the origin: {}", names.join("; "))?;
+    }
+    writeln!(out, "\nMade by {}.", copies.made_by.words())?;
+    Ok(())
+}
+
+/// What people said of two documents, all of it: it counts before what the program found.
+fn heard(copies: &Copies, out: &mut impl Write) -> io::Result<()> {
+    if copies.said.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nSaid by people, and counted so")?;
+    for heard in &copies.said {
+        let names = heard.documents.map(|number| name(copies, number));
+        let by = &heard.by;
+        let word = if heard.relation == Relation::Independent { "independent" } else { "one origin" };
+        let program = match heard.program {
+            None | Some(Relation::Unknown) => "no sign either way",
+            Some(Relation::SameOrigin) => "one origin",
+            Some(Relation::NotEstablished) => "not established",
+            Some(Relation::Independent) => "independent",
+        };
+        let said = format!(
+            "{word}: {}; {}, says {} (entry {}): {}; the program has: {program}",
+            names[0], names[1], by.actor, by.entry, by.reason
+        );
+        writeln!(out, "  {}", harmless_line(&said))?;
+        if heard.against {
+            writeln!(out, "    AGAINST IT: both go back to one line through others, and are counted as one")?;
+        }
     }
     Ok(())
 }
 
 /// Pairs that have something in common and are not shown to be of one origin.
 fn others(copies: &Copies, out: &mut impl Write) -> io::Result<()> {
-    let apart: Vec<&Tie> = copies.ties.iter().filter(|tie| tie.relation != Relation::SameOrigin).collect();
+    let apart: Vec<&Tie> = copies
+        .ties
+        .iter()
+        .filter(|tie| tie.relation != Relation::SameOrigin && copies.heard(tie.documents).is_none())
+        .collect();
     if apart.is_empty() {
         return Ok(());
     }
@@ -134,11 +190,18 @@ fn strongest<'c>(copies: &'c Copies, document: u32, others: &[u32]) -> Option<&'
     copies.ties.iter().filter(of_both).max_by_key(rank)
 }
 
-fn document_words(copies: &Copies, number: u32, tie: Option<&Tie>, out: &mut impl Write) -> io::Result<()> {
+fn document_words(
+    copies: &Copies,
+    number: u32,
+    tie: Option<&Tie>,
+    earlier: &[u32],
+    out: &mut impl Write,
+) -> io::Result<()> {
     let Some(told) = copies.documents.get(number as usize) else { return Ok(()) };
     let day = told.published.as_deref().unwrap_or("no day");
     let how = match tie {
-        None => "earliest in this collection".into(),
+        None if earlier.is_empty() => "earliest in this collection".into(),
+        None => "on this line by a person’s word or through another of it".into(),
         Some(tie) => {
             let share = (tie.score * 100.0).round();
             let passages = counted(tie.passages.len(), "passage");

@@ -93,6 +93,10 @@ fn words(content: &Content) -> String {
             format!("{evidence} gone through, {documents} documents")
         }
         Content::List { name, entries, .. } => format!("{name} taken in, a list of {entries} entries"),
+        Content::Correction { statement, field, now, reason, .. } if field == "stance" => {
+            let text = |field: &str| now[field].as_str().unwrap_or_default();
+            format!("{statement} {} “{}”: {reason}", text("stance"), text("claim"))
+        }
         Content::Correction { statement, field, was, now, reason, .. } => {
             format!("{statement}: {field} is {now} and not {was}: {reason}")
         }
@@ -112,6 +116,25 @@ fn words(content: &Content) -> String {
             format!("{statement}: {}: {reason}", parts.join(", "))
         }
         Content::Note { target, text, .. } => format!("{target}: {text}"),
+        Content::Claim { claim, wording, statements, reason } => {
+            let wording = wording.as_ref().map_or(String::new(), |wording| format!(" “{wording}”"));
+            let statements: Vec<&str> = statements.iter().map(|tied| tied.statement.as_str()).collect();
+            format!("claim {claim}{wording} is made by {}: {reason}", statements.join(", "))
+        }
+        Content::ClaimMerge { claims, reason } => {
+            let claims: Vec<String> =
+                claims.iter().map(|claim| format!("{} “{}”", claim.claim, claim.wording)).collect();
+            format!("one claim: {}: {reason}", claims.join(", "))
+        }
+        Content::ClaimSplit { claim, statements, reason, .. } => {
+            let statements: Vec<&str> = statements.iter().map(|tied| tied.statement.as_str()).collect();
+            format!("claim {claim} is not made by {}: {reason}", statements.join(", "))
+        }
+        Content::Origins { documents, relation, reason } => {
+            let documents: Vec<&str> = documents.iter().map(|id| id.as_str()).collect();
+            let word = if relation == "independent" { "independent" } else { "one origin" };
+            format!("{word}: {}: {reason}", documents.join(", "))
+        }
         Content::Undo { entry, reason } => format!("entry {entry} taken back: {reason}"),
         Content::Redaction { documents, evidence, reason, .. } => {
             format!("erased: {} documents, {} evidence files: {reason}", documents.len(), evidence.len())

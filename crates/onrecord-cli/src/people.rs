@@ -1,4 +1,5 @@
 //! The commands by which people enter what they know: `correct`, `merge`, `split`, `judge`, `note`, `undo`, and `redact`.
+//! What they say of claims and of origins is entered with `claims` and `copies`.
 
 use crate::add::{index_words, open_to_write, told, writes};
 use crate::case_options::ActorOption;
@@ -15,7 +16,11 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Appends one entry that `make` makes of the case; prints its number.
-fn enter(folder: &Path, actor: &ActorOption, make: impl FnOnce(&Case) -> Result<Content>) -> ExitCode {
+pub(crate) fn enter(
+    folder: &Path,
+    actor: &ActorOption,
+    make: impl FnOnce(&Case) -> Result<Content>,
+) -> ExitCode {
     let mut speaker = Speaker::new(false, true);
     match entered(folder, actor, &mut speaker, make) {
         Ok(number) => say(&format!("entry {number}")),
@@ -55,23 +60,29 @@ pub(crate) fn correct(options: &CorrectOptions) -> ExitCode {
         let mut anchor = case.anchor(&statement)?;
         let spans = |(field, words): (&'static str, &Option<String>)| Some((field, words.clone()?));
         let words = [("source", &options.source), ("cue", &options.cue), ("content", &options.content)];
-        let (field, was, now) = if let Some((field, words)) = words.into_iter().find_map(spans) {
-            anchor = case.anchor_words(&statement, &words)?;
-            (field, statement[field].clone(), json!({"spans": [anchor.span], "text": words}))
-        } else if let Some(agent) = &options.speaker {
-            let agent = case.agent(agent)?;
-            ("speaker", statement["speaker"].clone(), agent.agent.into())
-        } else if let Some(day) = &options.said {
-            ("said", statement["said"].clone(), json!({"from": day, "to": day}))
-        } else if let Some(act) = &options.act {
-            ("act", statement["act"].clone(), act.as_str().into())
-        } else if let Some(basis) = &options.basis {
-            let now = if basis == "none" { json!([]) } else { json!([{"kind": basis}]) };
-            ("basis", statement["basis"].clone(), now)
-        } else {
-            return Err(Fault::refused(&*options.statement, "is not given what to correct"));
-        };
-        if was == now {
+        let mut name = None;
+        let (field, was, now) =
+            if let Some((stance, claim)) = options.stance.as_ref().zip(options.on.as_ref()) {
+                // What the program makes of it depends on the claim and is no part of the record.
+                ("stance", Value::Null, json!({"claim": claim, "stance": stance}))
+            } else if let Some((field, words)) = words.into_iter().find_map(spans) {
+                anchor = case.anchor_words(&statement, &words)?;
+                (field, statement[field].clone(), json!({"spans": [anchor.span], "text": words}))
+            } else if let Some(agent) = &options.speaker {
+                let agent = case.agent(agent)?;
+                name = Some(agent.name);
+                ("speaker", statement["speaker"].clone(), agent.agent.into())
+            } else if let Some(day) = &options.said {
+                ("said", statement["said"].clone(), json!({"from": day, "to": day}))
+            } else if let Some(act) = &options.act {
+                ("act", statement["act"].clone(), act.as_str().into())
+            } else if let Some(basis) = &options.basis {
+                let now = if basis == "none" { json!([]) } else { json!([{"kind": basis}]) };
+                ("basis", statement["basis"].clone(), now)
+            } else {
+                return Err(Fault::refused(&*options.statement, "is not given what to correct"));
+            };
+        if was == now && field != "stance" {
             return Err(Fault::refused(&*options.statement, format!("has that {field} already")));
         }
         let statement = text(&statement["id"]);
@@ -80,6 +91,7 @@ pub(crate) fn correct(options: &CorrectOptions) -> ExitCode {
             field: field.into(),
             was,
             now,
+            name,
             anchor,
             reason: entry.reason.clone(),
         })

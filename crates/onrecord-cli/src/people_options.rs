@@ -18,7 +18,7 @@ pub(crate) struct EntryOptions {
 }
 
 #[derive(Args)]
-#[group(id = "what", required = true, multiple = false, args = ["source", "content", "cue", "speaker", "said", "act", "basis"])]
+#[group(id = "what", required = true, multiple = false, args = ["source", "content", "cue", "speaker", "said", "act", "basis", "stance"])]
 pub(crate) struct CorrectOptions {
     /// The statement, as st_…
     pub(crate) statement: String,
@@ -51,6 +51,14 @@ pub(crate) struct CorrectOptions {
     #[arg(long, value_name = "KIND", value_parser = ["document", "intelligence", "data", "media", "named_source",
         "unnamed_source", "observation", "inference", "none_offered", "none"])]
     pub(crate) basis: Option<String>,
+
+    /// What it makes of the claim that --on gives, in every answer on that claim
+    #[arg(long, value_name = "STANCE", value_parser = ["supports", "denies", "doubts", "mentions"], requires = "on")]
+    pub(crate) stance: Option<String>,
+
+    /// The claim that --stance is to, in the words in which it is asked; case and punctuation do not matter
+    #[arg(long, value_name = "CLAIM", requires = "stance")]
+    pub(crate) on: Option<String>,
 
     #[command(flatten)]
     pub(crate) entry: EntryOptions,

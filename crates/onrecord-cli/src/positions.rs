@@ -7,6 +7,7 @@ use crate::speak::Speaker;
 use onrecord::ledger::Case;
 use onrecord::question::{Positions, Wanted};
 use onrecord::record::Stance;
+use onrecord::report::entered::{analysts, corrections};
 use onrecord::{Problem, harmless_line};
 use std::process::ExitCode;
 
@@ -58,6 +59,11 @@ fn words(positions: &Positions) -> String {
         let id = position.statement["id"].as_str().unwrap_or_default();
         let line = format!("  {day:10}  {:9}  {}  [{id}]", word(position.stance), text.trim());
         said.push_str(&format!("{}\n", harmless_line(&line)));
+        let of = |field: &str| &position.statement[field];
+        let people = corrections(of("corrected"), of("stance_entered"), of("stance_by_program"));
+        people.iter().for_each(|told| said.push_str(&format!("              person: {told}\n")));
+        let analysts = analysts(&position.statement);
+        analysts.iter().for_each(|told| said.push_str(&format!("              analyst: {told}\n")));
     }
     for turn in &positions.turns {
         let between = [&turn.after, &turn.by].map(|day| day.as_deref().unwrap_or("no day"));
@@ -73,5 +79,6 @@ fn words(positions: &Positions) -> String {
     if positions.turns.is_empty() {
         said.push_str("  no turn in this collection\n");
     }
-    said + "  Whether all bearers of the name are one is not said.\n"
+    said.push_str("  Whether all bearers of the name are one is not said, but by people.\n");
+    said + &format!("  Made by {}.\n", positions.made_by.words())
 }

@@ -28,6 +28,7 @@ mod score_statements;
 mod score_time;
 pub mod search_speed;
 pub mod speed;
+pub mod statement_lessons;
 pub mod watch;
 
 use crate::gold_data::{DEFAULT_FOLDER, FOLDER_VARIABLE};
@@ -96,6 +97,8 @@ pub enum Command {
     /// First the tokens of each text and what the attribution network makes of them; then, with --lessons, the features of
     /// the mentions that are given and of each pair of them.
     CorefLessons(coref_lessons::CorefLessons),
+    /// Write what statement networks are trained on: what they are shown of the statements of marked articles.
+    StatementLessons(statement_lessons::StatementLessons),
     /// Write the token features that models are trained on.
     Features(features::Features),
     /// Write the coreference of a part of GUM, as models are trained on it.
@@ -122,6 +125,7 @@ impl Command {
             Command::LinkAdded(command) => command.run(),
             Command::LinkSpeed(command) => command.run(),
             Command::CorefLessons(command) => command.run(),
+            Command::StatementLessons(command) => command.run(),
             Command::Features(command) => command.run(),
             Command::CorefGold(command) => command.run(),
         }

@@ -4,7 +4,7 @@ use crate::attribution_score::AttributionSpans;
 use crate::stage_times::StageTimes;
 use anyhow::Context;
 use onrecord::Pipeline;
-use onrecord_models::{Evidence, ModelName};
+use onrecord_models::{Evidence, ModelName, Sight};
 use onrecord_reading::agents::Speakers;
 use onrecord_reading::attribution::Attribution;
 use onrecord_reading::time::{TimeExpression, times};
@@ -48,6 +48,11 @@ impl OurReader {
     /// make of it. The statements come in the order of the text.
     pub fn read_given(&self, text: &str, given: &[AttributionSpans]) -> Reading {
         self.reader.read_given(&bare_document(text), &attributions_given(text, given))
+    }
+
+    /// What a statement network is shown of attributions that are given, in their order.
+    pub fn sights(&self, text: &str, given: &[AttributionSpans]) -> Vec<Sight> {
+        self.reader.sights(&bare_document(text), &attributions_given(text, given))
     }
 
     /// The reading of a document.

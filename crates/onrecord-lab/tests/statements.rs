@@ -38,7 +38,7 @@ fn every_line_is_of_the_form_and_stands_once() {
             let half = match article.drawn {
                 Drawn::Plain | Drawn::Rich if even => Half::Choose,
                 Drawn::Plain | Drawn::Rich | Drawn::Fresh => Half::Report,
-                Drawn::Rare => Half::Choose,
+                Drawn::Rare | Drawn::Lesson => Half::Choose,
             };
             assert_eq!(article.half, half, "{}", article.doc);
             assert_eq!(article.annotator.is_some(), name == "annotations.jsonl", "{}", article.doc);
@@ -65,4 +65,17 @@ fn the_marks_fit_the_texts() {
     let both = StatementGold::open(&file("annotations.jsonl"), &data).unwrap();
     let agreement = Agreement::of(&both.articles).unwrap();
     assert_eq!((agreement.articles, agreement.tally.statements), (121, 2124));
+}
+
+#[test]
+fn what_is_learned_from_is_none_of_the_gold() {
+    let lessons = std::fs::read_to_string(root().join("training/statements/lessons.jsonl")).unwrap();
+    let lessons: Vec<MarkedArticle> =
+        lessons.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let gold: BTreeSet<String> = lines("gold.jsonl").into_iter().map(|article| article.doc).collect();
+    for article in &lessons {
+        assert!(article.split == "train" && article.drawn == Drawn::Lesson, "{}", article.doc);
+        assert!(!gold.contains(&article.doc), "{}", article.doc);
+    }
+    assert_eq!(lessons.iter().map(|article| article.statements.len()).sum::<usize>(), 8521);
 }

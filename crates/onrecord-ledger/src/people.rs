@@ -5,7 +5,7 @@
 
 use crate::case::Case;
 use crate::fault::{Fault, Result};
-use crate::log::{AgentName, Anchor, Content, Leaf};
+use crate::log::{AgentName, Anchor, Content, Leaf, TiedStatement};
 use crate::rows;
 use onrecord_record::{CodePoint, Sha256, Span, TextIndex};
 use rusqlite::OptionalExtension;
@@ -58,8 +58,20 @@ impl Case {
     /// # Errors
     /// When the ledger cannot be read.
     pub fn persons_entries(&self) -> Result<Vec<PersonsEntry>> {
+        let mut entries = self.entered()?;
+        for entry in &mut entries {
+            entry.unfit = self.unfit(&entry.content)?;
+        }
+        Ok(entries)
+    }
+
+    /// The same without looking whether they still fit: `unfit` is none for all.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn entered(&self) -> Result<Vec<PersonsEntry>> {
         let mut entries: Vec<PersonsEntry> = Vec::new();
-        crate::log::each(&self.ledger, &self.connection, |entry| {
+        crate::log::each_rare(&self.ledger, &self.connection, |entry| {
             let Some(content) = entry.content() else { return Ok(()) };
             if let Content::Undo { entry: undone, .. } = &content {
                 let by = entry.leaf.entry;
@@ -82,9 +94,6 @@ impl Case {
             }
             Ok(())
         })?;
-        for entry in &mut entries {
-            entry.unfit = self.unfit(&entry.content)?;
-        }
         Ok(entries)
     }
 
@@ -124,8 +133,46 @@ impl Case {
                 }
                 Ok(None)
             }
+            Content::Claim { statements, .. } | Content::ClaimSplit { statements, .. } => {
+                self.statements_unfit(statements)
+            }
+            Content::ClaimMerge { claims, .. } => {
+                for claim in claims {
+                    if let Some(unfit) = self.statements_unfit(&claim.statements)? {
+                        return Ok(Some(unfit));
+                    }
+                }
+                Ok(None)
+            }
+            Content::Origins { documents, .. } => {
+                for document in documents {
+                    if self.document_row(document.as_str())?.is_none() {
+                        return Ok(Some(format!("{document} is not in the case")));
+                    }
+                }
+                Ok(None)
+            }
             _ => Ok(None),
         }
+    }
+
+    /// Why the first of these statements that does not fit does not; how many more there are.
+    fn statements_unfit(&self, statements: &[TiedStatement]) -> Result<Option<String>> {
+        let (mut first, mut more) = (None, 0);
+        for tied in statements {
+            let found = match self.anchor_unfit(&tied.anchor)? {
+                None if self.statement_place(&tied.statement)?.is_some() => continue,
+                None => {
+                    format!("{} is not in the reading of its document that counts now", tied.statement)
+                }
+                Some(unfit) => unfit,
+            };
+            match first {
+                None => first = Some(found),
+                Some(_) => more += 1,
+            }
+        }
+        Ok(first.map(|first| if more == 0 { first } else { format!("{first}; and {more} more do not fit") }))
     }
 
     fn anchor_unfit(&self, anchor: &Anchor) -> Result<Option<String>> {
@@ -162,6 +209,23 @@ impl Case {
         let place = self.statement_place(id)?;
         let (document, line) = place.ok_or_else(|| Fault::refused(id, "is no statement of the case"))?;
         self.line(document, line)
+    }
+
+    /// A statement tied to its words.
+    ///
+    /// # Errors
+    /// When it is not in the case.
+    pub fn tied(&self, id: &str) -> Result<TiedStatement> {
+        let statement = self.statement(id)?;
+        Ok(TiedStatement { statement: id.to_owned(), anchor: self.anchor(&statement)? })
+    }
+
+    /// The row of a statement's document, and which line of its record it stands on; none where no reading that counts has it.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn place_of(&self, statement: &str) -> Result<Option<(i64, usize)>> {
+        self.statement_place(statement)
     }
 
     /// Ties an entry to the words of a statement: of its content, else of its cue.
@@ -271,6 +335,10 @@ fn is_persons(content: &Content) -> bool {
             | Content::Split { .. }
             | Content::Judgement { .. }
             | Content::Note { .. }
+            | Content::Claim { .. }
+            | Content::ClaimMerge { .. }
+            | Content::ClaimSplit { .. }
+            | Content::Origins { .. }
             | Content::Undo { .. }
     )
 }

@@ -7,6 +7,7 @@ use crate::rows;
 use crate::writing::Maker;
 use rusqlite::Row;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// The record of one document, as it was stored.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,6 +93,23 @@ impl Case {
             take(u32::try_from(id).unwrap_or(u32::MAX), record)?;
         }
         Ok(())
+    }
+
+    /// The numbers of the makers of documents' latest readings.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    pub fn makers_of_latest(&self) -> Result<BTreeSet<i64>> {
+        let failed = |error: rusqlite::Error| self.fault(error);
+        let mut query = self
+            .connection
+            .prepare(
+                "SELECT DISTINCT maker FROM readings
+                 WHERE id IN (SELECT max(id) FROM readings GROUP BY document)",
+            )
+            .map_err(failed)?;
+        let makers = query.query_map([], |row| row.get(0)).map_err(failed)?;
+        makers.collect::<rusqlite::Result<_>>().map_err(failed)
     }
 
     /// The rows of the documents whose latest reading was not made by one of the makers that `fits` names.

@@ -13,6 +13,7 @@ use crate::fault::{Fault, Result};
 use crate::log;
 use crate::log::merkle::Frontier;
 use onrecord_record::Sha256;
+use rusqlite::OptionalExtension;
 use serde::Serialize;
 use told::Told;
 
@@ -166,17 +167,23 @@ impl Case {
                     .problem(format!("entry {entry}"), "has lost its content, and no redaction tells of it");
             }
         }
-        let head = self.connection.query_row("SELECT size, root FROM head", [], |row| {
-            Ok((row.get::<_, i64>(0)?.cast_unsigned(), Sha256(row.get(1)?)))
-        });
+        let head = self
+            .connection
+            .query_row("SELECT size, root FROM head", [], |row| {
+                Ok((row.get::<_, i64>(0)?.cast_unsigned(), Sha256(row.get(1)?)))
+            })
+            .optional();
         match head {
-            Ok(head) if head == (frontier.size(), frontier.root()) => {}
-            Ok((size, root)) => {
+            // Before its first entry a log is empty, and so is one whose program was killed there.
+            Ok(head)
+                if head.unwrap_or((0, Frontier::default().root())) == (frontier.size(), frontier.root()) => {}
+            Ok(Some((size, root))) => {
                 let what =
                     format!("was {root} at {size} entries when last written, and the entries give another");
                 verdict.problem("root", what);
             }
-            Err(error) => verdict.problem("root", format!("is not there: {error}")),
+            Ok(None) => verdict.problem("root", "is not there"),
+            Err(error) => verdict.problem("root", format!("cannot be read: {error}")),
         }
         if let (Some(against), None) = (against, verdict.against) {
             verdict.problem(
@@ -274,5 +281,25 @@ impl Case {
             );
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_case_that_was_killed_before_its_first_entry_is_sound_and_one_that_lost_its_root_is_not() {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("case");
+        let (case, _lock) = Case::open_to_write(&folder, || false).unwrap();
+        let verdict = case.verify(None, &mut |_| ());
+        assert!(verdict.ok, "{:?}", verdict.problems);
+        drop((case, _lock));
+        let options = crate::WriterOptions { actor: "lab".into(), program: "0".into(), careless: false };
+        let writer = crate::Writer::open(&folder, options, || false).unwrap();
+        writer.case().connection.execute("DELETE FROM head", []).unwrap();
+        let verdict = writer.case().verify(None, &mut |_| ());
+        assert_eq!(verdict.problems[0].place, "root");
     }
 }

@@ -12,6 +12,7 @@ use crate::coreference::{CoreferenceNetwork, FoundMention};
 use crate::encoder::{Encoder, EncoderRoom};
 use crate::features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES};
 use crate::layer::{Block, Decision, Linear, Norm, Normed, NormedLinear, blocks};
+use crate::statement::StatementNetwork;
 use crate::tagging::TAGS;
 use crate::weights::{ByteRows, Matrix, ModelError, Weights};
 use crate::window::{FAR_AHEAD, FAR_BEHIND};
@@ -50,6 +51,17 @@ pub struct Proposals {
     pub roles: Vec<RoleChances>,
     /// Who is mentioned, in the order of the mentions' heads; empty where no [`CoreferenceNetwork`] was asked.
     pub mentions: Vec<FoundMention>,
+    /// What a [`StatementNetwork`] reads of each token: tokens × its width; empty where none was asked.
+    pub rows: Vec<f32>,
+}
+
+/// The networks that read what this one has made of a text.
+#[derive(Clone, Copy, Debug)]
+pub struct Readers<'n> {
+    /// Who is mentioned.
+    pub people: &'n CoreferenceNetwork,
+    /// What statements do; none where nobody will ask.
+    pub statements: Option<&'n StatementNetwork>,
 }
 
 /// What the network makes of each token of a text: what others learn from.
@@ -136,7 +148,7 @@ struct Rooms {
     encoder: EncoderRoom,
     /// The rows that the last stretch was read from.
     input: Vec<f32>,
-    coreference: Normed,
+    readers: Normed,
 }
 
 /// The trunk's states for one stretch of tokens.
@@ -220,14 +232,23 @@ impl AttributionNetwork {
         CoreferenceNetwork::new(bytes, inputs, width)
     }
 
+    /// The statement network that reads what this one has made of a text.
+    ///
+    /// # Errors
+    /// When the bytes are no weight file of it, or one made for another model.
+    pub fn statements(&self, bytes: &[u8]) -> Result<StatementNetwork, ModelError> {
+        let (inputs, width) = self.widths();
+        StatementNetwork::new(bytes, inputs, width)
+    }
+
     /// Every attribution the network can see in a text, likely or not.
     pub fn propose(&self, features: &Features) -> Proposals {
         self.propose_by(features, None, STRETCH)
     }
 
-    /// The same, and who is mentioned.
-    pub fn propose_with_mentions(&self, features: &Features, people: &CoreferenceNetwork) -> Proposals {
-        self.propose_by(features, Some(people), STRETCH)
+    /// The same, with what other networks read of it.
+    pub fn propose_with(&self, features: &Features, readers: Readers<'_>) -> Proposals {
+        self.propose_by(features, Some(readers), STRETCH)
     }
 
     /// What the network makes of each token, for training what reads it; the whole text at once.
@@ -245,12 +266,7 @@ impl AttributionNetwork {
         }
     }
 
-    fn propose_by(
-        &self,
-        features: &Features,
-        people: Option<&CoreferenceNetwork>,
-        stretch: usize,
-    ) -> Proposals {
+    fn propose_by(&self, features: &Features, readers: Option<Readers<'_>>, stretch: usize) -> Proposals {
         let count = features.len();
         let margin = self.reach + self.before.max(self.behind).max(FAR_AHEAD).max(FAR_BEHIND);
         let mut out = Proposals::default();
@@ -260,11 +276,15 @@ impl AttributionNetwork {
             let to = from.saturating_add(stretch).min(count);
             let range = from.saturating_sub(margin)..(to + margin).min(count);
             let states = self.read(features, &chunks, range, &mut room);
-            if let Some(people) = people {
+            if let Some(Readers { people, statements }) = readers {
                 // Before any window is looked at: the rows in the room are those of the stretch.
                 let core = from - states.first..to - states.first;
-                let found = people.mentions(&room.rounded, &mut room.normed, &mut room.coreference, core);
+                let Rooms { rounded, normed, readers: room, .. } = &mut room;
+                let found = people.mentions(rounded, normed, room, core.clone());
                 out.mentions.extend(found.into_iter().map(|found| found.behind(states.first)));
+                if let Some(statements) = statements {
+                    statements.rows(rounded, normed, room, core, &mut out.rows);
+                }
             }
             for (i, (at, _)) in states.anchors.iter().enumerate() {
                 if (from..to).contains(&(states.first + at)) {

@@ -18,12 +18,13 @@ mod layer;
 mod meaning;
 mod name;
 mod stance;
+mod statement;
 mod tagging;
 mod weights;
 mod window;
 mod word_piece;
 
-pub use attribution::{AttributionNetwork, Proposal, Proposals, RoleChances, Seen};
+pub use attribution::{AttributionNetwork, Proposal, Proposals, Readers, RoleChances, Seen};
 pub use code_path::CodePath;
 pub use confidence::{Evidence, Weighing};
 pub use coreference::{Anaphor, CoreferenceNetwork, FoundMention, shares};
@@ -31,6 +32,10 @@ pub use features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES, suffix_bucket};
 pub use meaning::{MEANING_WIDTH, Meaning, MeaningRoom, WordVectors};
 pub use name::ModelName;
 pub use stance::{StanceChances, StanceNetwork, StanceRoom};
+pub use statement::{
+    ACTS, ALONG, BESIDE, FRAMINGS, KINDS, LEVELS, SETTINGS, Sight, StatementChances, StatementNetwork,
+    StatementRoom, TokenChances,
+};
 pub use tagging::{Role, TAGS};
 pub use weights::ModelError;
 pub use word_piece::{MOST_PIECES, WordPiece};

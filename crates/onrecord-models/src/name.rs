@@ -37,6 +37,14 @@ impl ModelName {
         }
     }
 
+    /// The weight file of its statement network, embedded likewise.
+    pub fn statement_weights(self) -> &'static [u8] {
+        match self {
+            ModelName::Fast => include_bytes!("../weights/statement-fast.safetensors"),
+            ModelName::Accurate => include_bytes!("../weights/statement-accurate.safetensors"),
+        }
+    }
+
     /// The first twelve digits of the SHA-256 of its weight files, one behind the other.
     pub fn digest(self) -> &'static str {
         match self {
@@ -74,7 +82,10 @@ mod tests {
     #[test]
     fn digests_are_those_of_the_weights() {
         for model in ModelName::ALL {
-            let hash = Sha256::new().chain_update(model.weights()).chain_update(model.coreference_weights());
+            let hash = Sha256::new()
+                .chain_update(model.weights())
+                .chain_update(model.coreference_weights())
+                .chain_update(model.statement_weights());
             let digest: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
             assert_eq!(model.digest(), digest);
         }

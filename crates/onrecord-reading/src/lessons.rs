@@ -1,4 +1,5 @@
-//! What the coreference network learns from: what it will meet in use, made by the same code.
+//! What the networks learn from that read what the attribution network has made of a text: what they will meet in use, made
+//! by the same code.
 
 use crate::agents::{Lesson, coreference_lesson};
 use crate::attribution::{Attribution, attributions, chosen, features, spoken};
@@ -7,7 +8,7 @@ use crate::token::tokens;
 use onrecord_models::{AttributionNetwork, ModelError, ModelName, Seen};
 use onrecord_record::{Byte, Span};
 
-/// Makes lessons with a model's attribution network; the coreference network need not exist yet.
+/// Makes lessons with a model's attribution network; the networks that are to learn need not exist yet.
 #[derive(Debug)]
 pub struct Lessons {
     network: AttributionNetwork,

@@ -6,11 +6,15 @@ use crate::attribution::{
 };
 use crate::quotation::{Quoted, quoted};
 use crate::statement::{in_order_of_text, nest, statement, without_own_minds};
-use crate::telling::tell;
+use crate::telling::{Shown, Weigher, sights, tell};
 use crate::time;
 use crate::token::{Token, tokens};
-use onrecord_models::{AttributionNetwork, CoreferenceNetwork, Features, ModelError, ModelName, Proposals};
-use onrecord_record::{Agent, Document, Silence, Statement, TextIndex, Time};
+use onrecord_models::{
+    AttributionNetwork, CoreferenceNetwork, Features, ModelError, ModelName, Proposals, Readers, Sight,
+    StatementNetwork,
+};
+use onrecord_record::{Agent, Document, Silence, Statement, StatementId, TextIndex, Time};
+use rustc_hash::FxHashMap;
 
 /// What was read from one document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,6 +56,7 @@ pub struct Reader {
     name: String,
     network: AttributionNetwork,
     people: CoreferenceNetwork,
+    statements: StatementNetwork,
     flat: bool,
 }
 
@@ -66,7 +71,8 @@ impl Reader {
         if people.features() != COREFERENCE_FEATURES {
             return Err(ModelError::Unfit("the coreference network has other features".into()));
         }
-        Ok(Reader { name: format!("{model}-{}", model.digest()), network, people, flat: false })
+        let statements = network.statements(model.statement_weights())?;
+        Ok(Reader { name: format!("{model}-{}", model.digest()), network, people, statements, flat: false })
     }
 
     /// The same reader, but one that does not read what was said again for statements within it. What it finds is what
@@ -105,8 +111,13 @@ impl Reader {
     /// They may come in any order and overlap; `speaker` of the answer follows the given list.
     pub fn speakers(&self, document: &Document, given: &[Attribution]) -> Speakers {
         let cut = CutText::new(document.text());
-        let seen = self.network.propose_with_mentions(&self.features(&cut), &self.people);
+        let seen = self.seen(&self.features(&cut));
         self.speakers_of(document, &cut, &cut.page(), &seen, given)
+    }
+
+    fn seen(&self, features: &Features) -> Proposals {
+        let readers = Readers { people: &self.people, statements: Some(&self.statements) };
+        self.network.propose_with(features, readers)
     }
 
     fn speakers_of(
@@ -125,8 +136,26 @@ impl Reader {
     /// may come in any order and overlap; the statements come in the order of the text, one for each.
     pub fn read_given(&self, document: &Document, given: &[Attribution]) -> Reading {
         let cut = CutText::new(document.text());
-        let seen = self.network.propose_with_mentions(&self.features(&cut), &self.people);
+        let seen = self.seen(&self.features(&cut));
         self.read_found(document, &cut, &seen, given.to_vec(), |_| ())
+    }
+
+    /// What the statement network is shown of statements, whose attributions are given, in the order given.
+    pub fn sights(&self, document: &Document, given: &[Attribution]) -> Vec<Sight> {
+        let cut = CutText::new(document.text());
+        let seen = self.seen(&self.features(&cut));
+        let page = cut.page();
+        let Speakers { agents, speaker } = self.speakers_of(document, &cut, &page, &seen, given);
+        let mut statements = self.bare(document, &cut, given, &speaker, &agents);
+        let times = time::lines(document, &cut.index, &cut.tokens);
+        let order = statements.iter().map(|statement| statement.id.clone()).collect::<Vec<_>>();
+        statements = in_order_of_text(given, statements);
+        time::tell(&cut.index, &cut.tokens, &times, &mut statements);
+        let shown = Shown { tokens: &cut.spoken.tokens, index: &cut.index };
+        let sights = sights(&page, &agents, shown, &mut statements);
+        let by_id: FxHashMap<&StatementId, &Sight> =
+            statements.iter().map(|statement| &statement.id).zip(&sights).collect();
+        order.iter().filter_map(|id| by_id.get(id).copied().cloned()).collect()
     }
 
     /// Reads one document and tells `done` after each step. Reading itself looks at no clock.
@@ -135,7 +164,7 @@ impl Reader {
         let cut = CutText::new(text);
         let features = self.features(&cut);
         done(Step::Tokens);
-        let seen = self.network.propose_with_mentions(&features, &self.people);
+        let seen = self.seen(&features);
         done(Step::Network);
         let chosen = self.chosen(&seen, self.network.floor);
         let mut found = attributions(text, &cut.tokens, &cut.quoted, &cut.spoken.tokens, &chosen);
@@ -146,6 +175,24 @@ impl Reader {
         }
         done(Step::Within);
         self.read_found(document, &cut, &seen, found, done)
+    }
+
+    /// The statements of attributions, with their speakers and who holds whom, in the order of the list.
+    fn bare(
+        &self,
+        document: &Document,
+        cut: &CutText<'_>,
+        found: &[Attribution],
+        speaker: &[Option<usize>],
+        agents: &[Agent],
+    ) -> Vec<Statement> {
+        let one = |(attribution, speaker): (&Attribution, &Option<usize>)| {
+            let agent = speaker.and_then(|i| agents.get(i)).map(|agent| agent.id.clone());
+            statement(&document.id, &cut.index, &cut.tokens, &cut.quoted, attribution, agent)
+        };
+        let mut statements: Vec<Statement> = found.iter().zip(speaker).map(one).collect();
+        nest(found, &mut statements);
+        statements
     }
 
     /// What becomes of attributions, whoever found them.
@@ -161,21 +208,15 @@ impl Reader {
         let Speakers { agents, speaker } = self.speakers_of(document, cut, &page, seen, &found);
         let (found, speaker) = without_own_minds(cut.text, found, speaker);
         done(Step::Speakers);
-        let mut statements: Vec<Statement> = found
-            .iter()
-            .zip(&speaker)
-            .map(|(attribution, speaker)| {
-                let agent = speaker.and_then(|i| agents.get(i)).map(|agent| agent.id.clone());
-                statement(&document.id, &cut.index, &cut.tokens, &cut.quoted, attribution, agent)
-            })
-            .collect();
-        nest(&found, &mut statements);
+        let statements = self.bare(document, cut, &found, &speaker, &agents);
         let mut statements = in_order_of_text(&found, statements);
         done(Step::Statements);
         let times = time::lines(document, &cut.index, &cut.tokens);
         time::tell(&cut.index, &cut.tokens, &times, &mut statements);
         done(Step::Times);
-        let silences = tell(&document.id, &page, &cut.index, &agents, &mut statements);
+        let shown = Shown { tokens: &cut.spoken.tokens, index: &cut.index };
+        let weigher = Weigher { network: &self.statements, rows: &seen.rows, shown };
+        let silences = tell(&document.id, &page, &cut.index, &agents, Some(weigher), &mut statements);
         done(Step::Telling);
         Reading { agents, statements, silences, times }
     }

@@ -10,8 +10,10 @@ mod lines;
 mod links;
 
 pub use line::write_copies;
-pub(crate) use lines::{Text, lines_among};
+pub(crate) use lines::Text;
 
+use crate::MadeBy;
+use crate::entered::{By, Entered, OriginSaid};
 use kept::Kept;
 use onrecord_ledger::{Case, Fault, StoredRecord};
 use onrecord_linking::origins::{
@@ -20,6 +22,7 @@ use onrecord_linking::origins::{
 };
 use onrecord_record::{Document, Line};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is told of a document beside its text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,8 +64,27 @@ pub struct Copies {
     pub credits: Vec<Credits>,
     /// Documents that credit each other in a circle.
     pub loops: Vec<Vec<u32>>,
+    /// What people said of the origins of two documents, in the order of their numbers.
+    pub said: Vec<Heard>,
+    /// Who made the readings that they were told from; none where the documents are not of a case.
+    pub made_by: MadeBy,
     /// The ledger's row of each document, empty where they are not of a case.
     rows: Vec<i64>,
+}
+
+/// A person's word on the origins of two documents.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// Their numbers, the lower first.
+    pub documents: [u32; 2],
+    /// How the person says their origins relate.
+    pub relation: Relation,
+    /// How the program has it, where something ties them; elsewhere it has no sign either way.
+    pub program: Option<Relation>,
+    /// Whether the person says that they are independent and they are on one reporting line all the same, through others.
+    pub against: bool,
+    /// Who said so, and why.
+    pub by: By,
 }
 
 impl Copies {
@@ -72,7 +94,10 @@ impl Copies {
     /// # Errors
     /// When the ledger cannot be read or is damaged, or what is kept can be neither read nor made.
     pub fn of_case(case: &Case, progress: impl FnMut(u64)) -> Result<Copies, Fault> {
-        links::copies(case, progress)
+        let mut copies = links::copies(case, progress)?;
+        copies.made_by = MadeBy::of(case, &case.makers_of_latest()?)?;
+        copies.hear(Entered::of_case(case)?.origins());
+        Ok(copies)
     }
 
     /// Holds the documents that came since the last time against those they may go back to, without telling of any.
@@ -81,6 +106,58 @@ impl Copies {
     /// As above.
     pub fn link_new(case: &Case, progress: impl FnMut(u64)) -> Result<(), Fault> {
         links::link_new(case, progress)
+    }
+
+    /// Lets people's word on two documents' origins count before the program's; of two words the later.
+    pub fn hear(&mut self, said: &[OriginSaid]) {
+        if said.is_empty() {
+            return;
+        }
+        let numbers: BTreeMap<String, u32> =
+            self.documents.iter().zip(0..).map(|(told, number)| (told.id.clone(), number)).collect();
+        let mut heard: BTreeMap<[u32; 2], Heard> = BTreeMap::new();
+        for said in said {
+            let found = said.documents.iter().filter_map(|id| numbers.get(id.as_str()).copied());
+            let found: Vec<u32> = found.collect::<BTreeSet<u32>>().into_iter().collect();
+            for (at, a) in found.iter().enumerate() {
+                for b in found.iter().skip(at + 1) {
+                    let (relation, by) = (said.relation, said.by.clone());
+                    let one = Heard { documents: [*a, *b], relation, program: None, against: false, by };
+                    heard.insert(one.documents, one);
+                }
+            }
+        }
+        for tie in &mut self.ties {
+            let [a, b] = tie.documents;
+            if let Some(heard) = heard.get_mut(&[a.min(b), a.max(b)]) {
+                heard.program = Some(tie.relation);
+                tie.relation = heard.relation;
+            }
+        }
+        let mut ties: Vec<Tie> = self.ties.clone();
+        ties.extend(heard.values().filter(|heard| heard.program.is_none()).map(|heard| Tie {
+            documents: heard.documents,
+            relation: heard.relation,
+            kind: Kind::Quote,
+            score: 1.0,
+            passages: Vec::new(),
+            credits: Vec::new(),
+        }));
+        let first_hand: Vec<bool> = self.credits.iter().map(|credits| credits.first_hand).collect();
+        self.lines = Lines::of(self.documents.len(), &ties, &first_hand);
+        for heard in heard.values_mut() {
+            let [a, b] = heard.documents.map(|number| self.lines.line(number));
+            heard.against = heard.relation == Relation::Independent && a == b;
+        }
+        self.said = heard.into_values().collect();
+    }
+
+    /// A person's word on the origins of these two documents.
+    pub fn heard(&self, documents: [u32; 2]) -> Option<&Heard> {
+        let [a, b] = documents;
+        let pair = [a.min(b), a.max(b)];
+        let at = self.said.binary_search_by(|heard| heard.documents.cmp(&pair)).ok()?;
+        self.said.get(at)
     }
 
     /// The copies among documents that were not read: what their speakers say takes no part.
@@ -140,7 +217,14 @@ impl Copies {
         let first_hand: Vec<bool> = sources.iter().map(|source| source.credits.first_hand).collect();
         let lines = Lines::of(sources.len(), &ties, &first_hand);
         let (documents, credits) = sources.into_iter().map(|source| (source.told, source.credits)).unzip();
-        Copies { documents, loops: loops(&edges(&ties)), ties, lines, credits, rows }
+        Copies { documents, loops: loops(&edges(&ties)), ties, lines, credits, rows, ..Copies::default() }
+    }
+
+    /// Only the reporting lines of a few documents whose texts are at hand, without what ties them.
+    pub(crate) fn lines_among(documents: Vec<Text<'_>>, threads: usize) -> Copies {
+        let lines = lines::lines_among(&documents, threads);
+        let documents = documents.into_iter().map(|document| document.told).collect();
+        Copies { documents, lines, ..Copies::default() }
     }
 
     /// The number of the document with this id.

@@ -36,8 +36,10 @@ mod calendar;
 pub mod case;
 mod cast;
 pub mod copies;
+pub mod entered;
 pub mod export;
 mod harmless;
+mod made_by;
 mod paragraph;
 mod pipeline;
 pub mod question;
@@ -52,6 +54,7 @@ mod view;
 pub mod watch;
 
 pub use harmless::{harmless, harmless_line};
+pub use made_by::{MadeBy, ReadBy};
 pub use onrecord_intake::{Limits, Options as IntakeOptions, Problem};
 pub use onrecord_ledger as ledger;
 pub use onrecord_linking as linking;

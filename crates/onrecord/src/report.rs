@@ -5,6 +5,8 @@
 
 pub mod answer;
 pub mod checked;
+pub mod claims;
+pub mod entered;
 mod flow;
 pub mod html;
 pub mod matrix;

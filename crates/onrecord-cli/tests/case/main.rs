@@ -4,9 +4,11 @@
 
 mod copies;
 mod exchange;
+mod grouped;
 mod kept;
 mod questions;
 mod rereading;
+mod said;
 mod trouble;
 mod watching;
 mod words;

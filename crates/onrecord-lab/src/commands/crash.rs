@@ -117,13 +117,14 @@ fn told_syncs(done: &Syncs) -> String {
 fn told_faults(done: &Faults) -> String {
     let sorts: Vec<String> = done.rounds.iter().map(|(sort, n)| format!("{n} {sort}")).collect();
     format!(
-        "| a call on files fails ({}) | {} | ended and said why: {}; killed: {}; did all the same: {}; ended without a word: {}; \
-         the case unsound, or other when resumed: {} |\n",
+        "| a call on files fails ({}) | {} | ended and said why: {}; killed: {}; did all the same: {}; ended because the word \
+         of it could not be written: {}; ended without a word: {}; the case unsound, or other when resumed: {} |\n",
         sorts.join(", "),
         done.rounds.values().sum::<usize>(),
         done.told,
         done.killed,
         done.survived,
+        done.unsayable,
         done.silent.len(),
         done.damage.len()
     )

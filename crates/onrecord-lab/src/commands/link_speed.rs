@@ -49,7 +49,7 @@ impl LinkSpeed {
                 ))
             })?,
             step("statements that make one claim", || {
-                Ok(format!("{} claims", asker.claims(&case, |_| {})?.len()))
+                Ok(format!("{} claims", asker.claims(&case, |_| {})?.groups.len()))
             })?,
             step("documents of one origin", || {
                 let copies = Copies::of_case(&case, |_| {})?;

@@ -4,6 +4,7 @@ use super::bench::Bench;
 use anyhow::Context;
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 /// Calls that read, write, name or sync files.
 const CALLS: [&str; 12] = [
@@ -35,6 +36,8 @@ pub struct Faults {
     pub told: usize,
     /// How often it was killed.
     pub killed: usize,
+    /// How often it ended and the word itself was what could not be written: strace counts the calls of each thread.
+    pub unsayable: usize,
     /// How often it ended without a word, which it must not.
     pub silent: Vec<String>,
     /// What was wrong afterwards.
@@ -76,6 +79,7 @@ fn count(bench: &Bench, call: &str) -> anyhow::Result<usize> {
 }
 
 fn one(bench: &Bench, call: &str, fault: &'static str, at: usize, faults: &mut Faults) -> anyhow::Result<()> {
+    let trace = bench.file("trace");
     let options = [
         "-f",
         "-qq",
@@ -84,7 +88,7 @@ fn one(bench: &Bench, call: &str, fault: &'static str, at: usize, faults: &mut F
         "-e",
         &format!("inject={call}:{fault}:when={at}"),
         "-o",
-        "/dev/null",
+        &trace.to_string_lossy(),
     ]
     .map(str::to_owned);
     let output = bench.traced("faulty", &options, &["--jobs", "1"])?;
@@ -94,6 +98,7 @@ fn one(bench: &Bench, call: &str, fault: &'static str, at: usize, faults: &mut F
         Some(0) => faults.survived += 1,
         Some(_) if !words.trim().is_empty() => faults.told += 1,
         Some(137) | None => faults.killed += 1,
+        Some(_) if word_failed(&trace) => faults.unsayable += 1,
         Some(code) => faults.silent.push(format!("{call} {at} {fault}: status {code} without a word")),
     }
     // These two reach the inputs as well, and an input that cannot be read is named while the others are taken.
@@ -103,4 +108,10 @@ fn one(bench: &Bench, call: &str, fault: &'static str, at: usize, faults: &mut F
     }
     bench.clear("faulty");
     Ok(())
+}
+
+/// Whether a write to standard error was made to fail.
+fn word_failed(trace: &Path) -> bool {
+    let trace = fs::read_to_string(trace).unwrap_or_default();
+    trace.lines().any(|line| line.contains("write(2, ") && line.ends_with("(INJECTED)"))
 }

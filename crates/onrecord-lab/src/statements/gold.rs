@@ -43,9 +43,11 @@ pub enum Drawn {
     Rare,
     /// From those last: no rule was written with a look at them.
     Fresh,
+    /// Read once, to learn from.
+    Lesson,
 }
 
-/// An attribution with its marks.
+/// An attribution with its marks; those that most statements lack may be left out.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MarkedStatement {
@@ -58,14 +60,19 @@ pub struct MarkedStatement {
     /// What it does.
     pub act: Act,
     /// Whether it grants a point to the other side.
+    #[serde(default)]
     pub concession: bool,
     /// The statements it takes back.
+    #[serde(default)]
     pub retracts: BTreeSet<usize>,
     /// How surely it is said.
+    #[serde(default)]
     pub certainty: MarkedCertainty,
     /// How the reporter puts it.
+    #[serde(default = "neutral")]
     pub framing: FramingKind,
     /// What it is said to rest on.
+    #[serde(default)]
     pub basis: Vec<MarkedBasis>,
     /// To whom it was said.
     pub addressee: Option<(u32, u32)>,
@@ -74,7 +81,12 @@ pub struct MarkedStatement {
     /// The words that tell when.
     pub said: Option<(u32, u32)>,
     /// The statements it answers.
+    #[serde(default)]
     pub responds_to: BTreeSet<usize>,
+}
+
+const fn neutral() -> FramingKind {
+    FramingKind::Neutral
 }
 
 /// A degree of belief and the words that carry it.

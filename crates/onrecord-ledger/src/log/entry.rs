@@ -81,12 +81,15 @@ pub enum Content {
     Correction {
         /// Which statement.
         statement: String,
-        /// What of it: `source`, `cue`, `content`, `speaker`, `said`, `act` or `basis`.
+        /// What of it: `source`, `cue`, `content`, `speaker`, `said`, `act` or `basis`; or `stance`, which is to a claim.
         field: String,
-        /// What the record says.
+        /// What the record says; null of a stance, which the record does not tell.
         was: Value,
-        /// What it should say.
+        /// What it should say; of a stance `claim` and `stance`.
         now: Value,
+        /// The name of the speaker that `now` gives the id of.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
         /// The words it is tied to.
         anchor: Anchor,
         /// Why.
@@ -132,6 +135,45 @@ pub enum Content {
         /// The words it is tied to; none for a document as a whole.
         anchor: Option<Anchor>,
     },
+    /// A person says that statements make one claim, or that more of them make it.
+    Claim {
+        /// The claim's id, which it keeps.
+        claim: String,
+        /// Its wording, which it keeps as well; none where the claim has one already.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        wording: Option<String>,
+        /// Statements that make it.
+        statements: Vec<TiedStatement>,
+        /// Why.
+        reason: String,
+    },
+    /// A person says that claims are one and the same.
+    ClaimMerge {
+        /// Which; the first keeps its id and its wording.
+        claims: Vec<NamedClaim>,
+        /// Why.
+        reason: String,
+    },
+    /// A person says that statements do not make a claim that they were taken to make.
+    ClaimSplit {
+        /// The claim.
+        claim: String,
+        /// The statements that do not make it.
+        statements: Vec<TiedStatement>,
+        /// Those that were left in it.
+        kept: Vec<String>,
+        /// Why.
+        reason: String,
+    },
+    /// A person says how the origins of documents relate, of each two of them.
+    Origins {
+        /// Which.
+        documents: Vec<DocumentId>,
+        /// `independent` or `same_origin`.
+        relation: String,
+        /// Why.
+        reason: String,
+    },
     /// A person takes back an entry of a person.
     Undo {
         /// Which.
@@ -174,6 +216,10 @@ impl Content {
             Content::Split { .. } => "split",
             Content::Judgement { .. } => "judgement",
             Content::Note { .. } => "note",
+            Content::Claim { .. } => "claim",
+            Content::ClaimMerge { .. } => "claim_merge",
+            Content::ClaimSplit { .. } => "claim_split",
+            Content::Origins { .. } => "origins",
             Content::Undo { .. } => "undo",
             Content::Redaction { .. } => "redaction",
             Content::Export { .. } => "export",
@@ -219,6 +265,26 @@ pub struct AgentName {
     pub agent: String,
     /// Its name.
     pub name: String,
+}
+
+/// A statement with the words it is tied to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TiedStatement {
+    /// Its id.
+    pub statement: String,
+    /// Its words.
+    pub anchor: Anchor,
+}
+
+/// A claim as it was when an entry was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedClaim {
+    /// Its id.
+    pub claim: String,
+    /// Its wording.
+    pub wording: String,
+    /// Its statements.
+    pub statements: Vec<TiedStatement>,
 }
 
 /// The part of an entry that the tree holds: its content by a commitment only, so that the content can be erased where

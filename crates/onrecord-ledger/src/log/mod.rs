@@ -4,7 +4,7 @@ mod entry;
 pub mod merkle;
 mod proof;
 
-pub use entry::{AgentName, Anchor, Content, Entry, Leaf, ListFile, commitment};
+pub use entry::{AgentName, Anchor, Content, Entry, Leaf, ListFile, NamedClaim, TiedStatement, commitment};
 pub use proof::{ConsistencyProof, InclusionProof};
 
 use crate::fault::{Fault, Result};
@@ -19,10 +19,33 @@ pub(crate) fn each(
     connection: &Connection,
     mut take: impl FnMut(Entry) -> Result<()>,
 ) -> Result<()> {
+    each_where(ledger, connection, "", &mut take)
+}
+
+/// Goes through the entries that do not tell of what came in and was read, in order. A case has few of them among many.
+pub(crate) fn each_rare(
+    ledger: &Path,
+    connection: &Connection,
+    mut take: impl FnMut(Entry) -> Result<()>,
+) -> Result<()> {
+    // The same words as in the index of the table, so that it is used.
+    let rare = "WHERE kind NOT IN ('arrival', 'reading', 'refusal', 'taken_in')";
+    each_where(ledger, connection, rare, &mut take)
+}
+
+fn each_where(
+    ledger: &Path,
+    connection: &Connection,
+    which: &str,
+    take: &mut dyn FnMut(Entry) -> Result<()>,
+) -> Result<()> {
     let failed = |error: rusqlite::Error| Fault::sql(ledger, &error);
-    let mut query = connection
-        .prepare("SELECT number, time, actor, kind, commitment, salt, content FROM entries ORDER BY number")
-        .map_err(failed)?;
+    // The index has the kinds alone, and the numbers that it gives are put in order here.
+    let index = if which.is_empty() { "" } else { "INDEXED BY entries_by_kind" };
+    let sql = format!(
+        "SELECT number, time, actor, kind, commitment, salt, content FROM entries {index} {which} ORDER BY number"
+    );
+    let mut query = connection.prepare(&sql).map_err(failed)?;
     let mut rows = query.query([]).map_err(failed)?;
     while let Some(row) = rows.next().map_err(failed)? {
         take(entry(row).map_err(failed)?)?;

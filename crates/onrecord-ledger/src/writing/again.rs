@@ -193,8 +193,11 @@ impl Writer {
 
     fn entries_of_people(&self, document: &str) -> Result<Vec<i64>> {
         self.rows_of(
-            "SELECT number FROM entries WHERE kind IN ('correction', 'judgement', 'note')
-             AND (content ->> '$.anchor.document' = ?1 OR content ->> 'target' = ?1)",
+            // Of claims the words of any of their statements may be the document's, at several depths.
+            "SELECT number FROM entries WHERE
+             (kind IN ('correction', 'judgement', 'note')
+                 AND (content ->> '$.anchor.document' = ?1 OR content ->> 'target' = ?1))
+             OR (kind IN ('claim', 'claim_merge', 'claim_split', 'origins') AND instr(content, ?1) > 0)",
             document,
         )
     }

@@ -83,13 +83,20 @@ impl Lines {
 
     /// How many origins these documents have; a document that is named twice counts once.
     pub fn counts(&self, documents: &[u32]) -> Counts {
+        self.counts_with(documents, &BTreeSet::new())
+    }
+
+    /// The same where the documents `first_hand` are shown to report at first hand what is counted, each from eyes of its
+    /// own.
+    pub fn counts_with(&self, documents: &[u32], first_hand: &BTreeSet<u32>) -> Counts {
         let asked: BTreeSet<u32> =
             documents.iter().copied().filter(|document| self.line(*document).is_some()).collect();
         let mut lines: BTreeMap<u32, bool> = BTreeMap::new();
         let mut unknown = 0;
         for document in &asked {
             let Some(line) = self.line(*document) else { continue };
-            let own = self.first_hand.get(*document as usize).copied().unwrap_or_default();
+            let own = self.first_hand.get(*document as usize).copied().unwrap_or_default()
+                || first_hand.contains(document);
             *lines.entry(line).or_default() |= own;
             let alone = self.sizes.get(&line) == Some(&1);
             unknown += u32::from(alone && !own);
@@ -182,6 +189,8 @@ mod tests {
         let lines = Lines::of(4, &[tie(0, 1, Relation::SameOrigin)], &first_hand);
         let counts = lines.counts(&[0, 1, 2, 3]);
         assert_eq!((counts.origins_at_least, counts.origins_at_most, counts.unknown_origin), (2, 3, 1));
+        let seen = lines.counts_with(&[1, 3], &BTreeSet::from([1, 3]));
+        assert_eq!((seen.origins_at_least, seen.unknown_origin), (2, 0));
         // A person's word counts where there is no first-hand sign.
         let told = Lines::of(3, &[tie(0, 1, Relation::Independent)], &[]);
         assert_eq!(told.counts(&[0, 1, 2]).origins_at_least, 2);

@@ -233,7 +233,7 @@ mod tests {
                 ..RoleChances::default()
             })
             .collect();
-        let seen = Proposals { proposals, roles, mentions: Vec::new() };
+        let seen = Proposals { proposals, roles, ..Proposals::default() };
         let chosen = super::chosen(all.len(), &seen, |evidence| evidence.real, 0.5);
         attributions(text, &all, &quoted(text, &all), &all, &chosen)
     }

@@ -52,8 +52,11 @@ fn source_ground(
         BasisKind::UnnamedSource => {
             speaker != Some(AgentKind::Person) && !is_apposed(page, source) && cue(page, passage, "tells")
         }
-        // A newspaper that announces or endorses speaks for itself; and some persons have a newspaper's name.
-        BasisKind::Media if speaker == Some(AgentKind::Person) => false,
+        // Some persons have the name of a paper: "Law", "Post".
+        BasisKind::Media | BasisKind::Document | BasisKind::Data if speaker == Some(AgentKind::Person) => {
+            false
+        }
+        // A newspaper that announces or endorses speaks for itself.
         BasisKind::Media => cue(page, passage, "tells") && !has(page, passage, "for-itself"),
         _ => !shown || cue(page, passage, "tells"),
     };

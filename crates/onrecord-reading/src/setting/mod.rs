@@ -10,10 +10,9 @@ mod tests;
 use crate::agents::Page;
 use crate::noun::noun_phrase;
 use crate::pattern::{Found, PatternFile};
-use onrecord_record::{Addressee, Agent, Piece, Statement, TextIndex};
-use place::Mentions;
+use onrecord_record::{Addressee, Agent, AgentId, Piece, Statement, TextIndex};
 use place::NEIGHBOURS;
-pub(crate) use place::Place;
+pub(crate) use place::{Mentions, Place};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -45,17 +44,30 @@ pub(crate) fn set(
         statements[i].venue =
             setting.venue.as_ref().and_then(|range| Some(Piece { text: text(range), span: span(range)? }));
         let speaker = statements[i].speaker.as_ref();
-        statements[i].addressee = setting.addressee.as_ref().and_then(|range| {
-            let head = noun_phrase(page, range.start, range.end).map_or(range.end - 1, |phrase| phrase.head);
-            let agent = mentions.agent(span(&(head..head + 1))?);
-            // Whoever seems to speak to themselves by name is spoken to by somebody else; a pronoun means another.
-            let other = agent.is_none() || agent.as_ref() != speaker;
-            let named = page.is_capitalised(head);
-            (other || !named).then_some(())?;
-            Some(Addressee { text: text(range), span: span(range)?, agent: agent.filter(|_| other) })
-        });
+        statements[i].addressee =
+            setting.addressee.clone().and_then(|range| addressee(page, index, &mentions, speaker, range));
         given.push(setting);
     }
+}
+
+/// Who is meant by the words in `range` as the one spoken to; nobody where that is the speaker.
+pub(crate) fn addressee(
+    page: &Page<'_>,
+    index: &TextIndex<'_>,
+    mentions: &Mentions<'_>,
+    speaker: Option<&AgentId>,
+    range: Range<usize>,
+) -> Option<Addressee> {
+    let span = |range: Range<usize>| Some(index.code_points(page.span(range)?));
+    let head =
+        noun_phrase(page, range.start, range.end).map_or(range.end.checked_sub(1)?, |phrase| phrase.head);
+    let agent = mentions.agent(span(head..head + 1)?);
+    // Whoever seems to speak to themselves by name is spoken to by somebody else; a pronoun means another.
+    let other = agent.is_none() || agent.as_ref() != speaker;
+    let named = page.is_capitalised(head);
+    (other || !named).then_some(())?;
+    let text = page.slice(range.clone()).to_owned();
+    Some(Addressee { text, span: span(range)?, agent: agent.filter(|_| other) })
 }
 
 /// Where the words stand, in tokens.

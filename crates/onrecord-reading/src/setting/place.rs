@@ -284,12 +284,12 @@ fn window(page: &Page<'_>, anchor: &Range<usize>, outer: Option<&Passage>) -> Ra
 }
 
 /// All mentions of agents, by where they begin.
-pub(super) struct Mentions<'a> {
+pub(crate) struct Mentions<'a> {
     spans: Vec<(Span<CodePoint>, &'a AgentId)>,
 }
 
 impl<'a> Mentions<'a> {
-    pub(super) fn of(agents: &'a [Agent]) -> Self {
+    pub(crate) fn of(agents: &'a [Agent]) -> Self {
         let mut spans: Vec<_> = agents
             .iter()
             .flat_map(|agent| agent.mentions.iter().map(move |span| (*span, &agent.id)))

@@ -1,7 +1,7 @@
 //! A case as W3C Web Annotations: statements, each tied to its words by quote and by place, and what people entered.
 
 use super::{ExportError, record_of};
-use onrecord_ledger::log::{Anchor, Content};
+use onrecord_ledger::log::{AgentName, Anchor, Content, TiedStatement};
 use onrecord_ledger::people::PersonsEntry;
 use onrecord_ledger::{Case, Maker, StoredRecord};
 use onrecord_record::{CodePoint, RoleSpans, Span, Statement, TextIndex};
@@ -130,6 +130,26 @@ fn of_person(entry: &PersonsEntry) -> Option<Value> {
             let target = anchor.as_ref().map_or_else(|| json!(format!("urn:onrecord:{target}")), anchored);
             ("commenting", text.clone(), target)
         }
+        Content::Claim { wording, statements, reason, .. } => {
+            let wording = wording.as_deref().unwrap_or("one claim");
+            ("classifying", format!("{wording}: {reason}"), all_anchored(statements))
+        }
+        Content::ClaimMerge { claims, reason } => {
+            let wordings: Vec<&str> = claims.iter().map(|claim| claim.wording.as_str()).collect();
+            let statements = claims.iter().flat_map(|claim| &claim.statements);
+            ("linking", format!("one claim: {}: {reason}", wordings.join("; ")), all_anchored(statements))
+        }
+        Content::ClaimSplit { claim, statements, reason, .. } => {
+            ("classifying", format!("not {claim}: {reason}"), all_anchored(statements))
+        }
+        Content::Origins { documents, relation, reason } => {
+            let targets: Vec<String> = documents.iter().map(|id| format!("urn:onrecord:{id}")).collect();
+            ("linking", format!("{relation}: {reason}"), json!(targets))
+        }
+        Content::Merge { agents, reason } => {
+            ("linking", format!("one and the same: {reason}"), named(agents))
+        }
+        Content::Split { agents, reason } => ("linking", format!("not the same: {reason}"), named(agents)),
         _ => return None,
     };
     Some(json!({
@@ -141,6 +161,14 @@ fn of_person(entry: &PersonsEntry) -> Option<Value> {
         "body": {"type": "TextualBody", "value": words},
         "target": target,
     }))
+}
+
+fn all_anchored<'t>(statements: impl IntoIterator<Item = &'t TiedStatement>) -> Value {
+    Value::Array(statements.into_iter().map(|tied| anchored(&tied.anchor)).collect())
+}
+
+fn named(agents: &[AgentName]) -> Value {
+    agents.iter().map(|agent| json!(format!("urn:onrecord:{}", agent.agent))).collect()
 }
 
 fn anchored(anchor: &Anchor) -> Value {

@@ -109,15 +109,14 @@ mod tests {
 
     #[test]
     fn lines_are_those_of_all_ties_for_any_number_of_threads() {
-        let story = |of: usize, words: usize| -> String {
-            let sentence = |i: usize| {
-                format!(
-                    "The keeper of gate {of} counted {i} barges and wrote {} in book {}. ",
-                    i * of,
-                    i + of
-                )
+        // Words that no two stories share, so that only their copies are alike.
+        let story = |of: usize, sentences: usize| -> String {
+            let word = |at: usize| {
+                let letter = |n: usize| char::from(b'a' + ((of * 7 + at * 13 + n * (of + at)) % 26) as u8);
+                (0..4 + at % 4).map(letter).chain(format!("{of}x").chars()).collect::<String>()
             };
-            (0..words).map(sentence).collect()
+            let sentence = |i: usize| (0..12).map(|n| word(i * 12 + n)).collect::<Vec<_>>().join(" ") + ". ";
+            (0..sentences).map(sentence).collect()
         };
         let texts: Vec<String> = (0..40)
             .map(|n| match n % 4 {

@@ -12,6 +12,7 @@ use onrecord_ledger::links::{Links, Samples};
 use onrecord_ledger::{Case, Fault, Result, StoredRecord};
 use onrecord_linking::origins::{CHANNELS, Index, Publishers, Tie, Wording, retelling, rules_digest};
 use onrecord_record::Line;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What is kept has another form, or is found in another way, under another number.
@@ -201,8 +202,8 @@ impl<'l> Linking<'l> {
         let mut sources: BTreeMap<u32, Source> = BTreeMap::new();
         for [later, earlier] in std::mem::take(&mut self.pairs) {
             for number in [later, earlier] {
-                if !sources.contains_key(&number) {
-                    sources.insert(number, self.source(number)?);
+                if let Entry::Vacant(place) = sources.entry(number) {
+                    place.insert(self.source(number)?);
                 }
             }
             let (Some(one), Some(another)) = (sources.get(&earlier), sources.get(&later)) else { continue };

@@ -1,5 +1,7 @@
 //! What a question is answered with.
 
+use crate::MadeBy;
+use crate::entered::{LinkSaid, OriginSaid};
 use onrecord_record::Stance;
 use serde::Serialize;
 use serde_json::Value;
@@ -32,6 +34,15 @@ pub struct Answer {
     pub missing: Vec<String>,
     /// What was looked at.
     pub coverage: Coverage,
+    /// What people said of who is who among the speakers, as it was counted.
+    pub links: Vec<LinkSaid>,
+    /// What people said of the origins of the reports, as it was counted.
+    pub origins_said: Vec<OriginSaid>,
+    /// Reports that count as origins of their own, since a statement of each rests on what its speaker, another in each, or
+    /// its reporter saw.
+    pub first_hand: Vec<String>,
+    /// The program and the models that made the answer.
+    pub made_by: MadeBy,
 }
 
 /// A statement, or a sentence in a publication's own voice, that bears on the claim.
@@ -39,7 +50,9 @@ pub struct Answer {
 pub struct Said {
     /// The line of the record with what else is known added: `speaker_name`, `document_title`, `publisher`, `published`,
     /// `origin`, `relevance`, `stance`, `stance_confidence`, `stance_reason`. Of a sentence in a publication's own voice
-    /// `document`, `text` and `span`.
+    /// `document`, `text` and `span`. What people entered stands in `corrected` (with what the program has as `was`),
+    /// `stance_entered` (with the program's own in `stance_by_program`), `judgements`, `notes`, `document_notes` and
+    /// `confirmed_claim`.
     #[serde(flatten)]
     pub line: Value,
     #[serde(skip)]
@@ -56,6 +69,10 @@ pub(crate) struct Key {
     pub(crate) day: Option<String>,
     pub(crate) stance: Option<Stance>,
     pub(crate) relevance: f32,
+    /// What people say the speaker is called too.
+    pub(crate) other_names: Vec<String>,
+    /// Whether a person said what side it takes.
+    pub(crate) by_person: bool,
 }
 
 /// A document or a speaker that does not speak of a claim.
@@ -149,6 +166,8 @@ pub struct Telling {
     pub numbers_lost: Vec<String>,
     /// Numbers that differ.
     pub numbers_added: Vec<String>,
+    /// Whether people corrected the statement: its words, day or speaker may be theirs.
+    pub corrected: bool,
 }
 
 /// What was looked at.

@@ -2,16 +2,18 @@
 //! it.
 
 use super::Asker;
-use super::gathering::Told;
+use super::gathering::{Gathered, Told};
 use super::positions::is_named_like;
-use crate::Record;
-use onrecord_ledger::meanings::Meanings;
+use crate::entered::Entered;
+use crate::{MadeBy, Record};
 use onrecord_ledger::{Case, Result};
-use onrecord_linking::claims::{Claim, Lexicon, numbers};
+use onrecord_linking::claims::{Claim, numbers};
 use onrecord_reading::sentences;
 use onrecord_record::{Stance, Statement, TextIndex};
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A statement that covers less of a sentence than this does not say the same.
 const SAYS_THE_SAME: f32 = 0.62;
@@ -27,6 +29,8 @@ const MOST_CITED: usize = 5;
 pub struct Checked {
     /// Its sentences, in order.
     pub sentences: Vec<Sentence>,
+    /// The program and the models that made it.
+    pub made_by: MadeBy,
 }
 
 /// A sentence of a draft.
@@ -86,6 +90,12 @@ pub struct Citation {
     pub document: String,
     /// When it was said, else published.
     pub day: Option<String>,
+    /// What people corrected of it, with what the program has; as in an answer.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub corrected: Value,
+    /// Who said what side it takes, where a person did.
+    #[serde(skip_serializing_if = "Value::is_null")]
+    pub stance_entered: Value,
 }
 
 /// What a sentence says, and by whose word.
@@ -103,6 +113,8 @@ impl Asker {
     pub fn check(&self, case: &Case, draft: &Record, progress: impl FnMut(u64)) -> Result<Checked> {
         let meanings = self.passages(case, progress)?;
         let mut lexicons = self.lexicons();
+        let entered = Arc::new(Entered::of_case(case)?);
+        let mut makers = BTreeSet::new();
         let text = draft.document.text();
         let index = TextIndex::new(text);
         let mut checked = Checked::default();
@@ -111,7 +123,18 @@ impl Asker {
             let words = text.get(sentence.range()).unwrap_or_default();
             let mut verdicts = Vec::new();
             for part in parts(draft, (span.start.0, span.end.0), words) {
-                verdicts.extend(self.verdicts(case, &meanings, &part, &mut lexicons)?);
+                let Some(lexicon) = lexicons.first_mut() else { continue };
+                let claim = Claim::new(&part.content, lexicon);
+                if claim.terms().is_empty() {
+                    continue;
+                }
+                let mut gathered = self.gathered(case, &claim, &meanings, &mut lexicons, &entered)?;
+                makers.append(&mut gathered.makers);
+                // Only what somebody says is held against a draft.
+                gathered.own_voice.clear();
+                let documents = std::mem::take(&mut gathered.documents);
+                self.take_sides(&claim, &mut gathered, &documents);
+                verdicts.extend(weighed(&part, &gathered));
             }
             let better = verdicts.iter().any(|verdict| verdict.kind != VerdictKind::NotOnRecord);
             let mut seen = BTreeSet::new();
@@ -126,60 +149,54 @@ impl Asker {
                 verdicts,
             });
         }
+        checked.made_by = MadeBy::of(case, &makers)?.with_stance().with_meaning();
         Ok(checked)
     }
+}
 
-    fn verdicts(
-        &self,
-        case: &Case,
-        meanings: &Meanings,
-        part: &Part<'_>,
-        lexicons: &mut [Lexicon<'_>],
-    ) -> Result<Vec<Verdict>> {
-        let Some(lexicon) = lexicons.first_mut() else { return Ok(Vec::new()) };
-        let claim = Claim::new(&part.content, lexicon);
-        if claim.terms().is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut gathered = self.gathered(case, &claim, meanings, lexicons)?;
-        self.take_sides(&claim, &mut gathered.told, &gathered.documents, &mut []);
-        let side =
-            |told: &&Told, stance: &[Stance]| told.said.key.stance.is_some_and(|it| stance.contains(&it));
-        let same: Vec<&Told> = gathered
-            .told
-            .iter()
-            .filter(|told| {
-                told.bearing.relevance >= SAYS_THE_SAME && !side(told, &[Stance::Denies, Stance::Doubts])
-            })
-            .collect();
-        let against: Vec<&Told> = gathered
-            .told
-            .iter()
-            .filter(|told| {
-                told.bearing.relevance >= DENIES_THE_SAME && side(told, &[Stance::Denies, Stance::Doubts])
-            })
-            .collect();
-        let mut verdicts = Vec::new();
-        if !same.is_empty() {
-            verdicts.extend(compared(part, &same));
-        }
-        if !against.is_empty() {
-            // Where the draft itself tells of the denial, it is on the record.
-            let denies = part.statement.and_then(|it| it.act).is_some_and(|act| {
-                matches!(act, onrecord_record::Act::Denies | onrecord_record::Act::Doubts)
-            });
-            let (kind, says) = if denies {
-                (VerdictKind::OnRecord, "the record has it denied or doubted too")
-            } else {
-                (VerdictKind::Contradicted, "on the record it is denied or doubted")
-            };
-            verdicts.push(verdict(kind, says.into(), &against));
-        }
-        if verdicts.is_empty() {
-            verdicts.push(verdict(VerdictKind::NotOnRecord, "nothing in the case says it".into(), &[]));
-        }
-        Ok(verdicts)
+/// What the record has to say of what a sentence says.
+fn weighed(part: &Part<'_>, gathered: &Gathered) -> Vec<Verdict> {
+    let side = |told: &&Told, stance: &[Stance]| told.said.key.stance.is_some_and(|it| stance.contains(&it));
+    let same: Vec<&Told> = gathered
+        .told
+        .iter()
+        .filter(|told| {
+            bears(told, SAYS_THE_SAME)
+                && !side(told, &[Stance::Denies, Stance::Doubts])
+                && !(told.said.key.by_person && side(told, &[Stance::Mentions]))
+        })
+        .collect();
+    let against: Vec<&Told> = gathered
+        .told
+        .iter()
+        .filter(|told| bears(told, DENIES_THE_SAME) && side(told, &[Stance::Denies, Stance::Doubts]))
+        .collect();
+    let mut verdicts = Vec::new();
+    if !same.is_empty() {
+        verdicts.extend(compared(part, &same));
     }
+    if !against.is_empty() {
+        // Where the draft itself tells of the denial, it is on the record.
+        let denies = part
+            .statement
+            .and_then(|it| it.act)
+            .is_some_and(|act| matches!(act, onrecord_record::Act::Denies | onrecord_record::Act::Doubts));
+        let (kind, says) = if denies {
+            (VerdictKind::OnRecord, "the record has it denied or doubted too")
+        } else {
+            (VerdictKind::Contradicted, "on the record it is denied or doubted")
+        };
+        verdicts.push(verdict(kind, says.into(), &against));
+    }
+    if verdicts.is_empty() {
+        verdicts.push(verdict(VerdictKind::NotOnRecord, "nothing in the case says it".into(), &[]));
+    }
+    verdicts
+}
+
+/// Whether a statement says this much of the same, or a person said what side it takes.
+fn bears(told: &Told, least: f32) -> bool {
+    told.bearing.relevance >= least || told.said.key.by_person
 }
 
 /// What a sentence says: the contents of its statements, or the whole where nobody is named.
@@ -268,6 +285,8 @@ fn verdict(kind: VerdictKind, says: String, told: &[&Told]) -> Verdict {
             .collect::<Vec<_>>()
             .join(", "),
         day: told.said.key.day.clone(),
+        corrected: told.said.line["corrected"].clone(),
+        stance_entered: told.said.line["stance_entered"].clone(),
     };
     let mut by: Vec<String> =
         cited().filter_map(|told| Some(told.statement.speaker.as_ref()?.as_str().to_owned())).collect();

@@ -1,10 +1,11 @@
 //! What the statements come to: reports, utterances, speakers, origins, bases.
 
 use super::answer::{Answer, Said};
-use super::gathering::{Gathered, Looked};
+use super::gathering::{Gathered, Looked, Told};
 use super::lines::Lines;
+use crate::entered::{Entered, LinkSaid};
 use onrecord_linking::agents::{Decisions, DocumentAgents, link};
-use onrecord_record::{Agent, Stance};
+use onrecord_record::{Agent, BasisKind, BasisOwner, Stance};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +26,8 @@ pub(super) fn count(gathered: &Gathered, people: &People, lines: &Lines, answer:
             .statement
             .speaker
             .as_ref()
-            .and_then(|id| people.get(id.as_str()).cloned())
+            .and_then(|id| people.who.get(id.as_str()).cloned())
+            .or_else(|| elsewhere(told, gathered))
             .or_else(|| told.said.key.speaker.as_ref().map(|name| format!("{} {name}", told.document)));
         speakers.extend(speaker.clone());
         let new = Utterance { speaker, stance, told: &told.said, words: words(&told.said.key.content) };
@@ -49,7 +51,8 @@ pub(super) fn count(gathered: &Gathered, people: &People, lines: &Lines, answer:
     answer.counts.more = gathered.near > gathered.weighed && gathered.reaching;
     answer.coverage.weighed = gathered.weighed;
     answer.coverage.near = gathered.near;
-    origins(gathered, lines, &reports, answer);
+    links(gathered, people, answer);
+    origins(gathered, lines, &reports, people, answer);
 }
 
 /// One act of saying, as far as it shows.
@@ -95,11 +98,23 @@ fn words(text: &str) -> BTreeSet<String> {
     words.map(str::to_lowercase).collect()
 }
 
-/// For each agent of the documents looked into, who that is across them.
-pub(super) type People = BTreeMap<String, String>;
+/// The speaker that a person gave a statement from another document than those looked into.
+fn elsewhere(told: &Told, gathered: &Gathered) -> Option<String> {
+    gathered.entered.speaker_name(&told.statement)?;
+    told.statement.speaker.as_ref().map(|id| id.as_str().to_owned())
+}
 
-/// Links the agents of documents.
-pub(super) fn people(documents: &BTreeMap<u32, Looked>) -> People {
+/// Who the agents of the documents looked into are across them.
+#[derive(Debug, Default)]
+pub(super) struct People {
+    /// For each agent, who that is.
+    who: BTreeMap<String, String>,
+    /// What people said of two of them or more.
+    said: Vec<LinkSaid>,
+}
+
+/// Links the agents of documents, by the program's links and by what people say of them.
+pub(super) fn people(documents: &BTreeMap<u32, Looked>, entered: &Entered) -> People {
     let agents: Vec<(&Looked, Vec<Agent>)> =
         documents.values().map(|looked| (looked, agents_of(looked))).collect();
     let readings: Vec<DocumentAgents<'_>> = agents
@@ -112,12 +127,48 @@ pub(super) fn people(documents: &BTreeMap<u32, Looked>) -> People {
         })
         .collect();
     let mut people = BTreeMap::new();
-    for (number, linked) in link(&readings, &Decisions::default()).into_iter().enumerate() {
+    let names: BTreeMap<&str, &str> = agents
+        .iter()
+        .flat_map(|(_, agents)| agents)
+        .map(|agent| (agent.id.as_str(), agent.name.as_str()))
+        .collect();
+    let decided = entered.decisions(|id| names.get(id).copied());
+    let Decisions { same, apart } = decided.decisions;
+    let apart = Decisions { same: Vec::new(), apart };
+    for (number, linked) in link(&readings, &apart).into_iter().enumerate() {
         for member in linked.members {
             people.insert(member.agent.as_str().to_owned(), format!("linked {number}"));
         }
     }
-    people
+    // Who is one by a person's word joins all that the program links to either, and sources without a name, which it never
+    // links; but not over another word that keeps them apart.
+    for (a, b) in &same {
+        let (a, b) = (a.as_str(), b.as_str());
+        let label = |id: &str| people.get(id).cloned().unwrap_or_else(|| id.to_owned());
+        let (one, other) = (label(a), label(b));
+        let kept_apart = apart.apart.iter().any(|(x, y)| {
+            let between = (label(x.as_str()), label(y.as_str()));
+            between == (one.clone(), other.clone()) || between == (other.clone(), one.clone())
+        });
+        if !kept_apart {
+            people.values_mut().filter(|it| **it == other).for_each(|it| it.clone_from(&one));
+            people.insert(a.to_owned(), one.clone());
+            people.insert(b.to_owned(), one);
+        }
+    }
+    People { who: people, said: decided.used }
+}
+
+/// Tells of people's word on who speaks.
+fn links(gathered: &Gathered, people: &People, answer: &mut Answer) {
+    let speaking: BTreeSet<&str> = gathered
+        .told
+        .iter()
+        .filter(|told| told.said.key.stance.is_some_and(|stance| stance != Stance::Mentions))
+        .filter_map(|told| told.statement.speaker.as_ref().map(|id| id.as_str()))
+        .collect();
+    let speaks = |link: &&LinkSaid| link.agents.iter().any(|agent| speaking.contains(agent.agent.as_str()));
+    answer.links = people.said.iter().filter(speaks).cloned().collect();
 }
 
 fn agents_of(looked: &Looked) -> Vec<Agent> {
@@ -128,14 +179,52 @@ fn agents_of(looked: &Looked) -> Vec<Agent> {
         .collect()
 }
 
-fn origins(gathered: &Gathered, lines: &Lines, reports: &BTreeSet<u32>, answer: &mut Answer) {
-    let counted = lines.counts(reports);
+/// Of the statements that `of` picks, documents with first-hand evidence of their own: their reporter saw it, or a speaker
+/// did who is not counted for another of them.
+fn first_hand<'g>(gathered: &'g Gathered, people: &People, of: impl Fn(&Told) -> bool) -> BTreeSet<u32> {
+    let (mut documents, mut seen_by) = (BTreeSet::new(), BTreeSet::new());
+    let mut told: Vec<&'g Told> = gathered.told.iter().filter(|told| of(told)).collect();
+    told.sort_by_key(|told| (told.document, told.line));
+    for told in told {
+        for basis in told.statement.basis.iter().filter(|basis| basis.kind == BasisKind::Observation) {
+            let own = match (basis.whose, &told.statement.speaker) {
+                (BasisOwner::Reporter, _) => true,
+                (BasisOwner::Speaker, Some(speaker)) if !documents.contains(&told.document) => {
+                    let id = speaker.as_str();
+                    seen_by.insert(people.who.get(id).cloned().unwrap_or_else(|| id.to_owned()))
+                }
+                (BasisOwner::Speaker, _) => false,
+            };
+            if own {
+                documents.insert(told.document);
+            }
+        }
+    }
+    documents
+}
+
+fn origins(
+    gathered: &Gathered,
+    lines: &Lines,
+    reports: &BTreeSet<u32>,
+    people: &People,
+    answer: &mut Answer,
+) {
+    let sided = |told: &Told| told.said.key.stance.is_some_and(|stance| stance != Stance::Mentions);
+    let own = first_hand(gathered, people, sided);
+    let counted = lines.counts(reports, &own);
+    answer.first_hand = own
+        .iter()
+        .filter_map(|row| Some(gathered.documents.get(row)?.document.id.as_str().to_owned()))
+        .collect();
+    answer.origins_said = lines.said(reports);
     answer.counts.origins_at_least = u64::from(counted.origins_at_least);
     answer.counts.origins_at_most = u64::from(counted.origins_at_most);
     answer.counts.unknown_origin = u64::from(counted.unknown_origin);
     for stance in Stance::ALL {
-        let of_stance = gathered.told.iter().filter(|told| told.said.key.stance == Some(stance));
-        let counted = lines.counts(&of_stance.map(|told| told.document).collect());
+        let of_stance = |told: &Told| told.said.key.stance == Some(stance);
+        let documents = gathered.told.iter().filter(|told| of_stance(told)).map(|told| told.document);
+        let counted = lines.counts(&documents.collect(), &first_hand(gathered, people, of_stance));
         let range = (u64::from(counted.origins_at_least), u64::from(counted.origins_at_most));
         if range.1 > 0 {
             answer.counts.origins.insert(stance, range);

@@ -60,6 +60,7 @@ fn telling(first: &Told, told: &Told) -> Telling {
         hedges_added: now.iter().filter(|hedge| !before.contains(hedge)).cloned().collect(),
         numbers_lost: wording.numbers_lost,
         numbers_added: wording.numbers_added,
+        corrected: told.said.line.get("corrected").is_some(),
     }
 }
 

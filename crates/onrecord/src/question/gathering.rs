@@ -1,6 +1,7 @@
 //! The passages of a case that bear on a claim, with the statements they belong to.
 
 use super::answer::{Key, Said};
+use crate::entered::Entered;
 use crate::spreading::spread;
 use onrecord_ledger::meanings::{Meanings, Place};
 use onrecord_ledger::{Case, Fault, PackedRecord, Result, StoredRecord};
@@ -11,6 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Passages that are looked at closely, the nearest in meaning first. Where more are near, the answer says so.
@@ -42,6 +44,8 @@ pub(super) struct Told {
 #[derive(Default)]
 pub(super) struct Gathered {
     pub(super) told: Vec<Told>,
+    /// Statements that are not near the claim, and take a side on it by a person's word.
+    pub(super) far: Vec<Told>,
     pub(super) own_voice: Vec<Said>,
     /// The documents looked into, by row.
     pub(super) documents: BTreeMap<u32, Looked>,
@@ -50,6 +54,10 @@ pub(super) struct Gathered {
     pub(super) near: u64,
     /// Whether some of the farthest looked at bear on the claim: what is farther is then likely to.
     pub(super) reaching: bool,
+    /// What people entered.
+    pub(super) entered: Arc<Entered>,
+    /// Who made the readings looked into.
+    pub(super) makers: BTreeSet<i64>,
 }
 
 /// A document that was looked into.
@@ -57,13 +65,16 @@ pub(super) struct Looked {
     pub(super) document: Document,
     pub(super) record: StoredRecord,
     pub(super) names: BTreeMap<String, String>,
-    /// Its denials and doubts that answer another statement.
-    pub(super) answering: Vec<(u32, Statement)>,
+    /// Its denials and doubts that answer another statement, each with its line's number and its line.
+    pub(super) answering: Vec<(u32, Statement, Value)>,
+    entered: Arc<Entered>,
 }
 
 /// What is read of a statement's line to see whether it answers another.
 #[derive(Deserialize)]
 struct Answering<'l> {
+    #[serde(borrow)]
+    id: Cow<'l, str>,
     #[serde(borrow)]
     act: Option<Cow<'l, str>>,
     #[serde(default)]
@@ -126,21 +137,29 @@ struct Found {
     /// The passages that bear on the claim.
     kept: Vec<Place>,
     told: Vec<Told>,
+    far: Vec<Told>,
     own_voice: Vec<Said>,
     looked: Looked,
 }
 
-/// Looks closely at the passages at `places`, on as many threads as there are lexicons.
+/// Looks closely at the passages at `places`, the nearest first, and at those at `by_persons`, which only people tie to the claim,
+/// on as many threads as there are lexicons.
 pub(super) fn gather(
     case: &Case,
     claim: &Claim,
     places: &[Place],
+    by_persons: &[Place],
     lexicons: &mut [Lexicon<'_>],
+    entered: &Arc<Entered>,
 ) -> Result<Gathered> {
-    let mut gathered = Gathered { weighed: places.len() as u64, ..Gathered::default() };
+    let mut gathered = Gathered {
+        weighed: (places.len() + by_persons.len()) as u64,
+        entered: Arc::clone(entered),
+        ..Gathered::default()
+    };
     let mut kept: BTreeSet<Place> = BTreeSet::new();
     let mut by_document: BTreeMap<u32, Vec<Place>> = BTreeMap::new();
-    for place in places {
+    for place in places.iter().chain(by_persons) {
         by_document.entry(place.document).or_default().push(*place);
     }
     let packed: Vec<(u32, PackedRecord, Vec<Place>)> = by_document
@@ -148,14 +167,16 @@ pub(super) fn gather(
         .map(|(row, places)| Ok((row, case.packed(i64::from(row))?, places)))
         .collect::<Result<_>>()?;
     let look = |lexicon: &mut Lexicon<'_>, (row, packed, places): &(u32, PackedRecord, Vec<Place>)| {
-        look_into(claim, *row, packed, places, lexicon)
+        look_into(claim, *row, packed, places, lexicon, entered)
     };
     for ((row, ..), found) in packed.iter().zip(spread(&packed, lexicons, look)) {
         let lost = || Fault::refused(format!("document {row}"), "could not be looked into");
         let Some(found) = found.ok_or_else(lost)?? else { continue };
         kept.extend(found.kept);
         gathered.told.extend(found.told);
+        gathered.far.extend(found.far);
         gathered.own_voice.extend(found.own_voice);
+        gathered.makers.insert(found.looked.record.maker);
         gathered.documents.insert(*row, found.looked);
     }
     let farthest = places.iter().rev().take(places.len().div_ceil(FARTHEST));
@@ -170,13 +191,14 @@ fn look_into(
     packed: &PackedRecord,
     places: &[Place],
     lexicon: &mut Lexicon<'_>,
+    entered: &Arc<Entered>,
 ) -> Result<Option<Found>> {
     let record = packed.unpack()?;
     let Some(document) = document_of(&record) else { return Ok(None) };
     let names = names_of(&record);
-    let looked = Looked { document, record, names, answering: Vec::new() };
+    let looked = Looked { document, record, names, answering: Vec::new(), entered: Arc::clone(entered) };
     let index = TextIndex::new(&looked.record.text);
-    let (mut kept, mut told, mut own_voice) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut kept, mut told, mut far, mut own_voice) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for place in places {
         let span = Span::new(CodePoint(place.start), CodePoint(place.end));
         let passage = index.slice(span);
@@ -187,21 +209,26 @@ fn look_into(
                 None => continue,
             },
         };
-        let speaker = statement.as_ref().and_then(|(_, statement)| looked.speaker(statement));
+        let speaker = statement.as_ref().and_then(|(_, (statement, _))| looked.speaker(statement));
         let around = around(&index, span, &looked.document, speaker.as_deref());
         let passage = statement
             .as_ref()
-            .and_then(|(_, statement)| statement.content.text.as_deref())
+            .and_then(|(_, (statement, _))| statement.content.text.as_deref())
             .unwrap_or(passage);
         let bearing = claim.bearing(passage, &around, lexicon);
-        if bearing.relevance < LEAST {
+        // What a person says of its side bears on the claim.
+        let sided =
+            |(_, (it, _)): &(u32, (Statement, Value))| entered.stance(it.id.as_str(), claim.text()).is_some();
+        let near = bearing.relevance >= LEAST;
+        if !near && !statement.as_ref().is_some_and(sided) {
             continue;
         }
         kept.push(*place);
         match statement {
-            Some((line, statement)) => {
-                let said = looked.said(&statement, line, speaker, &bearing);
-                told.push(Told { statement, said, bearing, document: row, line });
+            Some((line, (statement, value))) => {
+                let said = looked.said(&statement, value, speaker, &bearing);
+                let one = Told { statement, said, bearing, document: row, line };
+                if near { &mut told } else { &mut far }.push(one);
             }
             None => own_voice.push(looked.own_voice(*place, passage, &bearing)),
         }
@@ -209,19 +236,8 @@ fn look_into(
     if kept.is_empty() {
         return Ok(None);
     }
-    let answering = answering(&looked.record);
-    Ok(Some(Found { kept, told, own_voice, looked: Looked { answering, ..looked } }))
-}
-
-/// The denials and doubts of a record that answer another statement, each with its line's number.
-fn answering(record: &StoredRecord) -> Vec<(u32, Statement)> {
-    let answers = |line: &[u8]| {
-        serde_json::from_slice(line).is_ok_and(|it: Answering<'_>| {
-            !it.responds_to.is_empty() && it.act.is_some_and(|act| act == "denies" || act == "doubts")
-        })
-    };
-    let lines = record.of_sort("statement").filter(|(_, line)| answers(line));
-    lines.filter_map(|(at, line)| Some((at, serde_json::from_slice(line).ok()?))).collect()
+    let answering = looked.answering_others();
+    Ok(Some(Found { kept, told, far, own_voice, looked: Looked { answering, ..looked } }))
 }
 
 fn document_of(record: &StoredRecord) -> Option<Document> {
@@ -253,34 +269,60 @@ fn around(
 }
 
 impl Looked {
-    /// The statement on a line of the record.
-    pub(super) fn statement(&self, line: u32) -> Option<Statement> {
-        let line = self.line(line)?;
-        match serde_json::from_slice::<Sort<'_>>(line).ok()?.kind.as_ref() {
-            "statement" => serde_json::from_slice(line).ok(),
-            _ => None,
-        }
+    /// The statement on a line of the record, with the line, as people have them.
+    pub(super) fn statement(&self, line: u32) -> Option<(Statement, Value)> {
+        let line = self.record.lines.split(|byte| *byte == b'\n').nth(line as usize)?;
+        self.read(line)
     }
 
-    fn line(&self, line: u32) -> Option<&[u8]> {
-        self.record.lines.split(|byte| *byte == b'\n').nth(line as usize)
+    fn read(&self, line: &[u8]) -> Option<(Statement, Value)> {
+        if serde_json::from_slice::<Sort<'_>>(line).ok()?.kind != "statement" {
+            return None;
+        }
+        // The sort is known: the line is read as what it is.
+        let mut statement: Statement = serde_json::from_slice(line).ok()?;
+        let mut line = serde_json::from_slice(line).ok()?;
+        self.entered.correct(&mut statement, &mut line);
+        let corrected = line.get_mut("corrected").and_then(Value::as_array_mut);
+        for it in corrected.into_iter().flatten().filter(|it| it["field"] == "speaker") {
+            it["was_name"] = json!(it["was"].as_str().and_then(|id| self.names.get(id)));
+        }
+        Some((statement, line))
+    }
+
+    /// The denials and doubts that answer another statement.
+    fn answering_others(&self) -> Vec<(u32, Statement, Value)> {
+        // What a line says of itself is enough, but where a person says otherwise.
+        let may = |line: &[u8]| {
+            serde_json::from_slice(line).is_ok_and(|it: Answering<'_>| {
+                let answers = it.act.is_some_and(|act| act == "denies" || act == "doubts");
+                (answers && !it.responds_to.is_empty()) || self.entered.has_corrected(&it.id)
+            })
+        };
+        let lines = self.record.of_sort("statement").filter(|(_, line)| may(line));
+        lines
+            .filter_map(|(at, line)| self.read(line).map(|(statement, line)| (at, statement, line)))
+            .filter(|(_, statement, _)| matches!(statement.act, Some(Act::Denies | Act::Doubts)))
+            .collect()
     }
 
     /// The name of a statement's speaker, else the words that name the source.
     pub(super) fn speaker(&self, statement: &Statement) -> Option<String> {
         let named = statement.speaker.as_ref().and_then(|id| self.names.get(id.as_str()));
-        named.or(statement.source.text.as_ref()).cloned()
+        let named = named.map(String::as_str).or_else(|| self.entered.speaker_name(statement));
+        named.or(statement.source.text.as_deref()).map(str::to_owned)
     }
 
     /// A statement as an answer shows it.
     pub(super) fn said(
         &self,
         statement: &Statement,
-        line: u32,
+        mut line: Value,
         speaker: Option<String>,
         bearing: &Bearing,
     ) -> Said {
         let day = statement.said.as_ref().and_then(|said| said.from.clone());
+        let named = statement.speaker.as_ref().map(|id| self.entered.names_of(id.as_str()));
         let key = Key {
             document: self.document.id.as_str().to_owned(),
             speaker: speaker.clone(),
@@ -288,10 +330,11 @@ impl Looked {
             day: day.or_else(|| self.document.published.clone()),
             stance: None,
             relevance: bearing.relevance,
+            other_names: named.unwrap_or_default().into_iter().collect(),
+            by_person: false,
         };
-        let mut line: Value =
-            self.line(line).and_then(|line| serde_json::from_slice(line).ok()).unwrap_or_else(|| json!({}));
         line["speaker_name"] = json!(speaker);
+        self.entered.beside(Some(statement.id.as_str()), self.document.id.as_str(), &mut line);
         self.of_document(&mut line, bearing);
         Said { line, key }
     }
@@ -299,6 +342,7 @@ impl Looked {
     fn own_voice(&self, place: Place, text: &str, bearing: &Bearing) -> Said {
         let id = self.document.id.as_str();
         let mut line = json!({ "document": id, "text": text, "span": [place.start, place.end] });
+        self.entered.beside(None, id, &mut line);
         self.of_document(&mut line, bearing);
         let key = Key {
             document: id.to_owned(),

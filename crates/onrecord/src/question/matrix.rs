@@ -3,6 +3,7 @@
 
 use super::answer::{Answer, Counts};
 use super::{Asker, Wanted};
+use crate::MadeBy;
 use onrecord_ledger::{Case, Result};
 use onrecord_record::Stance;
 use serde::Serialize;
@@ -22,6 +23,8 @@ pub struct Matrix {
     pub all_rows: u64,
     /// What nobody speaks to.
     pub gaps: Vec<String>,
+    /// The program and the models that made it.
+    pub made_by: MadeBy,
 }
 
 /// A claim of the matrix.
@@ -57,6 +60,8 @@ pub struct Cell {
     pub mixed: bool,
     /// The statements, the most relevant first.
     pub statements: Vec<String>,
+    /// Those of which people corrected something, or said what side they take; it is shown as they have it.
+    pub entered: Vec<String>,
 }
 
 impl Asker {
@@ -78,6 +83,7 @@ impl Asker {
             } else if answer.supports.is_empty() {
                 matrix.gaps.push(format!("nobody says “{claim}”"));
             }
+            matrix.made_by.join(answer.made_by);
             matrix.claims.push(Column {
                 claim: answer.claim,
                 counts: answer.counts,
@@ -102,6 +108,8 @@ fn add(answer: &Answer, at: usize, claims: usize, rows: &mut BTreeMap<(String, O
     for said in answer.sided().chain(&answer.mentions) {
         let (Some(stance), Some(name)) = (said.key.stance, said.key.speaker.clone()) else { continue };
         let origin = said.line["origin"].as_str().map(str::to_owned);
+        // Who people say are one have one row, under the first of their names.
+        let name = said.key.other_names.iter().min().cloned().unwrap_or(name);
         let row = rows.entry((name.to_lowercase(), origin.clone())).or_insert_with(|| Row {
             speaker_name: name,
             origin,
@@ -114,6 +122,8 @@ fn add(answer: &Answer, at: usize, claims: usize, rows: &mut BTreeMap<(String, O
             row.day = Some(day.clone());
         }
         let statement = said.line["id"].as_str().unwrap_or_default().to_owned();
+        let entered = said.key.by_person || !said.line["corrected"].is_null();
+        let entered = entered.then(|| statement.clone());
         match row.cells.get_mut(at) {
             Some(Some(cell)) => {
                 // Who takes a side does not only mention.
@@ -123,8 +133,12 @@ fn add(answer: &Answer, at: usize, claims: usize, rows: &mut BTreeMap<(String, O
                     cell.mixed |= stance != Stance::Mentions && stance != cell.stance;
                 }
                 cell.statements.push(statement);
+                cell.entered.extend(entered);
             }
-            Some(cell) => *cell = Some(Cell { stance, mixed: false, statements: vec![statement] }),
+            Some(cell) => {
+                let entered = entered.into_iter().collect();
+                *cell = Some(Cell { stance, mixed: false, statements: vec![statement], entered });
+            }
             None => {}
         }
     }

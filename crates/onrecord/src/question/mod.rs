@@ -28,16 +28,23 @@ mod text_stance;
 
 pub use answer::{Answer, Counts, Coverage, Said, Silent, SilentKind, Telling};
 pub use checking::{Checked, Citation, Sentence, Verdict, VerdictKind, footnotes};
-pub use claims::ClaimGroup;
+pub use claims::{ClaimGroup, Claims, Standing};
 pub use matrix::{Cell, Column, Matrix, Row};
 pub use positions::{Position, Positions, Turn};
 
+use crate::MadeBy;
+use crate::entered::Entered;
 use gathering::{Gathered, gather, nearest};
 use lines::Lines;
-use onrecord_ledger::meanings::Meanings;
+use onrecord_ledger::meanings::{Meanings, Place};
 use onrecord_ledger::{Case, Fault, Result};
 use onrecord_linking::claims::{Claim, Lexicon};
 use onrecord_models::{MEANING_WIDTH, MeaningRoom, ModelError, StanceNetwork, WordVectors};
+use std::sync::Arc;
+
+/// Words that a person gave a statement are looked at closely from this much bearing on the claim on, before what stands
+/// around them is known.
+const LEAST_REWORDED: f32 = 0.25;
 
 /// What questions are answered with; made once for any number of them.
 #[derive(Debug)]
@@ -103,7 +110,8 @@ impl Asker {
                 .hint("give a whole sentence, as in: onrecord ask \"The mill will close\""));
         }
         let meanings = self.passages(case, progress)?;
-        let gathered = self.gathered(case, &claim, &meanings, &mut lexicons)?;
+        let entered = Arc::new(Entered::of_case(case)?);
+        let gathered = self.gathered(case, &claim, &meanings, &mut lexicons, &entered)?;
         self.answered(case, &claim, &meanings, gathered, wanted)
     }
 
@@ -112,16 +120,50 @@ impl Asker {
         (0..self.threads.max(1)).map(|_| Lexicon::new(&self.vectors)).collect()
     }
 
+    /// Where statements stand that only people tie to the claim, beside `places`: by what they say of its side, or of its words.
+    /// The program's own passages know nothing of that.
+    fn by_persons(
+        &self,
+        case: &Case,
+        claim: &Claim,
+        entered: &Entered,
+        lexicon: &mut Lexicon<'_>,
+        places: &[Place],
+    ) -> Result<Vec<Place>> {
+        let mut added: Vec<Place> = Vec::new();
+        let reworded = entered
+            .reworded()
+            .filter(|(_, words, _)| claim.bearing(words, "", lexicon).relevance >= LEAST_REWORDED)
+            .map(|(statement, _, span)| (statement, span));
+        let reworded: Vec<_> = reworded.collect();
+        for (statement, span) in entered.sided(claim.text()).chain(reworded) {
+            let Some((document, line)) = case.place_of(statement)? else { continue };
+            let (Ok(document), Ok(line)) = (u32::try_from(document), u32::try_from(line)) else { continue };
+            let there = |place: &Place| place.document == document && place.line == Some(line);
+            if !places.iter().chain(&added).any(there) {
+                let (start, end) = (span.start.0, span.end.0);
+                added.push(Place { document, line: Some(line), start, end });
+            }
+        }
+        Ok(added)
+    }
+
     fn gathered(
         &self,
         case: &Case,
         claim: &Claim,
         meanings: &Meanings,
         lexicons: &mut [Lexicon<'_>],
+        entered: &Arc<Entered>,
     ) -> Result<Gathered> {
         let nearest = nearest(meanings, claim, self.threads)?;
-        let mut gathered = gather(case, claim, &meanings.places(&nearest.rows)?, lexicons)?;
-        gathered.near = nearest.near;
+        let places = meanings.places(&nearest.rows)?;
+        let by_persons = match lexicons.first_mut() {
+            Some(lexicon) => self.by_persons(case, claim, entered, lexicon, &places)?,
+            None => Vec::new(),
+        };
+        let mut gathered = gather(case, claim, &places, &by_persons, lexicons, entered)?;
+        gathered.near = nearest.near + by_persons.len() as u64;
         Ok(gathered)
     }
 
@@ -136,11 +178,12 @@ impl Asker {
         let mut answer = Answer { claim: claim.text().to_owned(), ..Answer::default() };
         let documents = std::mem::take(&mut gathered.documents);
         // Who is who and which texts share an origin does not depend on the sides that are taken.
+        let entered = Arc::clone(&gathered.entered);
         let (people, lines, listed) = std::thread::scope(|scope| {
-            let people = scope.spawn(|| counting::people(&documents));
-            let lines = scope.spawn(|| Lines::of(&documents, self.threads));
+            let people = scope.spawn(|| counting::people(&documents, &entered));
+            let lines = scope.spawn(|| Lines::of(&documents, &entered, self.threads));
             let listed = silence::listed(case, claim);
-            self.take_sides(claim, &mut gathered.told, &documents, &mut gathered.own_voice);
+            self.take_sides(claim, &mut gathered, &documents);
             (people.join(), lines.join(), listed)
         });
         let lost = |_| Fault::refused("the answer", "could not be counted");
@@ -152,6 +195,7 @@ impl Asker {
         silence::listen(case, claim, meanings, &gathered, listed?, &mut answer)?;
         missing::tell(claim, &mut answer);
         answer.cut(wanted.limit);
+        answer.made_by = MadeBy::of(case, &gathered.makers)?.with_stance().with_meaning();
         Ok(answer)
     }
 }

@@ -1,6 +1,7 @@
 //! One speaker's stance to a claim over time, and where it turns.
 
 use super::answer::{Answer, Said};
+use crate::MadeBy;
 use onrecord_linking::names::{Schema, compare};
 use onrecord_record::Stance;
 use serde::Serialize;
@@ -17,6 +18,8 @@ pub struct Positions {
     pub positions: Vec<Position>,
     /// Where one side follows another.
     pub turns: Vec<Turn>,
+    /// The program and the models that made it.
+    pub made_by: MadeBy,
 }
 
 /// A stance on a day.
@@ -48,8 +51,10 @@ pub struct Turn {
 impl Positions {
     /// Those of whoever is called `name` in an answer. Whether all bearers of the name are one is not said.
     pub fn of(answer: &Answer, name: &str) -> Positions {
-        let is_theirs =
-            |said: &&Said| said.key.speaker.as_deref().is_some_and(|speaker| is_named_like(name, speaker));
+        let is_theirs = |said: &&Said| {
+            let names = said.key.speaker.iter().chain(&said.key.other_names);
+            names.into_iter().any(|speaker| is_named_like(name, speaker))
+        };
         let mut positions: Vec<Position> = answer
             .sided()
             .filter(is_theirs)
@@ -72,7 +77,13 @@ impl Positions {
                 _ => None,
             })
             .collect();
-        Positions { claim: answer.claim.clone(), name: name.to_owned(), positions, turns }
+        Positions {
+            claim: answer.claim.clone(),
+            name: name.to_owned(),
+            positions,
+            turns,
+            made_by: answer.made_by.clone(),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::Asker;
 use super::answer::{Answer, Said};
 use super::gathering::{Gathered, Looked, Told, facts, rounded};
+use crate::entered::Entered;
 use crate::spreading::spread;
 use onrecord_linking::claims::{Bearing, Claim, Judge, Judged, Reason, Telling};
 use onrecord_models::{StanceChances, StanceRoom};
@@ -27,10 +28,10 @@ impl Asker {
     pub(super) fn take_sides(
         &self,
         claim: &Claim,
-        told: &mut Vec<Told>,
+        gathered: &mut Gathered,
         documents: &BTreeMap<u32, Looked>,
-        own_voice: &mut [Said],
     ) {
+        let Gathered { told, far, own_voice, entered, .. } = gathered;
         told.sort_by(|a, b| {
             b.bearing
                 .relevance
@@ -41,8 +42,17 @@ impl Asker {
         let judged = self.judged(claim, told, own_voice);
         let said = told.iter_mut().map(|told| &mut told.said).chain(own_voice);
         said.zip(judged).for_each(|(said, judged)| mark(said, judged));
-        let answers = answers(told, documents);
+        told.iter_mut().for_each(|told| hear(entered, claim, told));
+        let mut answers = answers(told, documents);
+        answers.iter_mut().for_each(|told| hear(entered, claim, told));
         told.extend(answers);
+        // What the program does not find at all has no side of its.
+        for mut one in std::mem::take(far) {
+            if !told.iter().any(|known| known.statement.id == one.statement.id) {
+                hear(entered, claim, &mut one);
+                told.push(one);
+            }
+        }
         told.sort_by(|a, b| {
             let (a_key, b_key) = (&a.said.key, &b.said.key);
             b_key.relevance.total_cmp(&a_key.relevance).then((a.document, a.line).cmp(&(b.document, b.line)))
@@ -119,14 +129,26 @@ fn mark(said: &mut Said, judged: Judged) {
     });
 }
 
+/// Lets a person's word on the side of a statement count before the program's own, which stays beside it.
+fn hear(entered: &Entered, claim: &Claim, told: &mut Told) {
+    let Some((stance, by)) = entered.stance(told.statement.id.as_str(), claim.text()) else { return };
+    let said = &mut told.said;
+    said.line["stance_by_program"] = said.line["stance"].take();
+    said.key.stance = Some(stance);
+    said.key.by_person = true;
+    said.line["stance"] = json!(stance);
+    said.line["stance_confidence"] = serde_json::Value::Null;
+    said.line["stance_reason"] = json!("person");
+    said.line["stance_entered"] = json!(by);
+}
+
 /// Denials and doubts that answer a statement on the claim, where their own words do not show it ("warmongering lies").
 fn answers(told: &[Told], documents: &BTreeMap<u32, Looked>) -> Vec<Told> {
     let known: BTreeMap<&str, &Told> = told.iter().map(|told| (told.statement.id.as_str(), told)).collect();
     let mut found = Vec::new();
     for (row, looked) in documents {
-        for (line, statement) in &looked.answering {
-            let (line, statement) = (*line, statement.clone());
-            let Some(stance) = answering(&statement) else { continue };
+        for (line, statement, value) in &looked.answering {
+            let Some(stance) = answering(statement) else { continue };
             if known.contains_key(statement.id.as_str()) {
                 continue;
             }
@@ -140,10 +162,10 @@ fn answers(told: &[Told], documents: &BTreeMap<u32, Looked>) -> Vec<Told> {
             };
             let mut bearing = answered.bearing;
             bearing.relevance *= ANSWER;
-            let mut said = looked.said(&statement, line, looked.speaker(&statement), &bearing);
+            let mut said = looked.said(statement, value.clone(), looked.speaker(statement), &bearing);
             mark(&mut said, Judged { stance, confidence: 0.6, reason: Reason::Answer });
             said.line["answers"] = json!(answered.statement.id);
-            found.push(Told { statement, said, bearing, document: *row, line });
+            found.push(Told { statement: statement.clone(), said, bearing, document: *row, line: *line });
         }
     }
     found

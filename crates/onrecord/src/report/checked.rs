@@ -2,8 +2,9 @@
 
 use super::flow::Flow;
 use super::text::{Look, WIDTHS};
+use crate::harmless_line;
 use crate::question::{Checked, Citation, Verdict, VerdictKind};
-use crate::{VERSION, harmless_line};
+use crate::report::entered::corrections;
 use anstyle::{AnsiColor, Style};
 use askama::Template;
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -61,6 +62,11 @@ fn cited(citation: &Citation) -> String {
     harmless_line(&format!("{}: “{}” ({})", citation.speaker, words, citation.document)).into_owned()
 }
 
+/// What people have otherwise of a cited statement.
+fn people(citation: &Citation) -> Vec<String> {
+    corrections(&citation.corrected, &citation.stance_entered, &serde_json::Value::Null)
+}
+
 /// How many sentences have a verdict of each kind.
 fn totals(checked: &Checked) -> String {
     use VerdictKind::{AttributionChanged, Contradicted, HedgeChanged, NotOnRecord, NumberChanged, OnRecord};
@@ -98,9 +104,14 @@ pub fn draw(checked: &Checked, look: &Look) -> String {
             line(2, &[(style(verdict.kind), kind_words(verdict.kind)), (DIM, &says)]);
             for citation in verdict.citations.iter().take(2) {
                 line(6, &[(PLAIN, &cited(citation)), (DIM, &format!("[{}]", citation.statement))]);
+                for told in people(citation) {
+                    line(8, &[(AnsiColor::Magenta.on_default().bold(), "person:"), (PLAIN, &told)]);
+                }
             }
         }
     }
+    line(0, &[(PLAIN, "")]);
+    line(0, &[(DIM, &format!("Made by {}.", checked.made_by.words()))]);
     out
 }
 
@@ -109,7 +120,7 @@ pub fn draw(checked: &Checked, look: &Look) -> String {
 struct Page {
     style: &'static str,
     style_hash: String,
-    version: &'static str,
+    made_by: String,
     totals: String,
     sentences: Vec<Item>,
 }
@@ -124,7 +135,7 @@ struct VerdictItem {
     class: &'static str,
     kind: &'static str,
     says: String,
-    citations: Vec<(String, String)>,
+    citations: Vec<(String, String, Vec<String>)>,
 }
 
 /// The page.
@@ -136,7 +147,7 @@ pub fn page(checked: &Checked) -> Result<String, std::fmt::Error> {
         class: class(verdict.kind),
         kind: kind_words(verdict.kind),
         says: harmless_line(&verdict.says).into_owned(),
-        citations: verdict.citations.iter().map(|it| (cited(it), it.statement.clone())).collect(),
+        citations: verdict.citations.iter().map(|it| (cited(it), it.statement.clone(), people(it))).collect(),
     };
     let worst = |verdicts: &[Verdict]| {
         let order = ["against", "changed", "off", "on"];
@@ -148,7 +159,7 @@ pub fn page(checked: &Checked) -> Result<String, std::fmt::Error> {
     let page = Page {
         style: STYLE,
         style_hash: STANDARD.encode(Sha256::digest(STYLE)),
-        version: VERSION,
+        made_by: checked.made_by.words(),
         totals: totals(checked),
         sentences: checked
             .sentences

@@ -1,8 +1,8 @@
 //! A matrix of claims and what speakers make of them, for people: for a terminal or as a page.
 
 use super::text::{Look, WIDTHS};
+use crate::harmless_line;
 use crate::question::{Cell, Matrix};
-use crate::{VERSION, harmless_line};
 use askama::Template;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use onrecord_record::Stance;
@@ -31,7 +31,8 @@ fn cell_words(cell: &Option<Cell>) -> String {
             let mixed = if cell.mixed { "*" } else { "" };
             let many =
                 if cell.statements.len() > 1 { format!(" {}", cell.statements.len()) } else { String::new() };
-            format!("{}{mixed}{many}", word(cell.stance))
+            let person = if cell.entered.is_empty() { "" } else { "†" };
+            format!("{}{mixed}{person}{many}", word(cell.stance))
         }
     }
 }
@@ -110,18 +111,20 @@ pub fn draw(matrix: &Matrix, look: &Look) -> String {
         out.push_str("\nGaps\n");
         matrix.gaps.iter().for_each(|gap| out.push_str(&format!("  – {}\n", harmless_line(gap))));
     }
-    out.push_str(
-        "\n· speaks of it and takes no side; * takes another side as well; a number counts statements.\n",
-    );
+    out.push_str(&format!("\n{LEGEND}\nMade by {}.\n", matrix.made_by.words()));
     out
 }
+
+/// What the signs in the cells mean.
+const LEGEND: &str = "· speaks of it and takes no side; * takes another side as well; † as people corrected it; a number counts statements.";
 
 #[derive(Template)]
 #[template(path = "matrix.html")]
 struct Page {
     style: &'static str,
     style_hash: String,
-    version: &'static str,
+    made_by: String,
+    legend: &'static str,
     columns: Vec<(String, Vec<String>)>,
     rows: Vec<RowItem>,
     more: u64,
@@ -146,7 +149,8 @@ pub fn page(matrix: &Matrix) -> Result<String, std::fmt::Error> {
     let page = Page {
         style: STYLE,
         style_hash: STANDARD.encode(Sha256::digest(STYLE)),
-        version: VERSION,
+        made_by: matrix.made_by.words(),
+        legend: LEGEND,
         columns: matrix
             .claims
             .iter()

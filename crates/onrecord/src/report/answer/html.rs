@@ -1,7 +1,6 @@
 //! An answer as one page: self-contained, without network and without a script.
 
-use super::shown::{Line, bases, changes, counts, coverage, sides, silence, silent_count};
-use crate::VERSION;
+use super::shown::{Line, bases, changes, counts, coverage, entered, sides, silence, silent_count};
 use crate::harmless_line;
 use crate::question::{Answer, Telling};
 use askama::Template;
@@ -16,10 +15,11 @@ const STYLE: &str =
 struct Page {
     style: &'static str,
     style_hash: String,
-    version: &'static str,
+    made_by: String,
     claim: String,
     counts: Option<String>,
     bases: Option<String>,
+    entered: Vec<String>,
     columns: Vec<Column>,
     own_voice: Column,
     wordings: Vec<WordingItem>,
@@ -65,10 +65,11 @@ pub fn page(answer: &Answer) -> Result<String, std::fmt::Error> {
     let page = Page {
         style: STYLE,
         style_hash: STANDARD.encode(Sha256::digest(STYLE)),
-        version: VERSION,
+        made_by: answer.made_by.words(),
         claim: harmless_line(&answer.claim).into_owned(),
         counts: answer.sided().next().map(|_| counts(&answer.counts)),
         bases: bases(answer),
+        entered: entered(answer),
         columns,
         own_voice: Column {
             class: "own",

@@ -3,6 +3,7 @@
 use crate::badge::{reporters, speakers};
 use crate::harmless_line;
 use crate::question::{Answer, Counts, Said, Silent, SilentKind, Telling};
+use crate::report::entered::{analysts, corrections};
 use onrecord_record::{Form, Stance, Statement};
 
 /// Characters of a statement that are shown; the whole is one look-up away.
@@ -33,6 +34,10 @@ pub(super) struct Line {
     pub(super) reporter: Vec<String>,
     /// Why it is taken for this side, where that is not plain.
     pub(super) why: Option<&'static str>,
+    /// What people have otherwise than the program.
+    pub(super) people: Vec<String>,
+    /// What analysts make of it.
+    pub(super) analysts: Vec<String>,
     pub(super) id: String,
 }
 
@@ -64,9 +69,20 @@ impl Line {
             own,
             reporter,
             why: why(said.line["stance_reason"].as_str().unwrap_or_default()),
+            people: people(&said.line),
+            analysts: analysts(&said.line),
             id: text("id").or_else(|| text("document")).unwrap_or_default(),
         }
     }
+}
+
+/// Corrections, sides and claims that people entered.
+fn people(line: &serde_json::Value) -> Vec<String> {
+    let mut told = corrections(&line["corrected"], &line["stance_entered"], &line["stance_by_program"]);
+    if let Some(claim) = line["confirmed_claim"]["claim"].as_str() {
+        told.push(format!("confirmed to make the claim “{}”", cut(&harmless_line(claim))));
+    }
+    told
 }
 
 fn cut(text: &str) -> String {
@@ -88,6 +104,7 @@ fn why(reason: &str) -> Option<&'static str> {
         "certainty" => Some("by how surely it is said"),
         "relays" => Some("tells what somebody else says"),
         "near" => Some("near the matter"),
+        "person" => Some("a person’s word"),
         _ => None,
     }
 }
@@ -135,6 +152,33 @@ pub(super) fn counts(counts: &Counts) -> String {
         parts.push("at least: more passages bear on it than were weighed".into());
     }
     parts.join(" · ")
+}
+
+/// What people said that the counts rest on.
+pub(super) fn entered(answer: &Answer) -> Vec<String> {
+    let by = |by: &crate::entered::By| format!(", says {} (entry {}): {}", by.actor, by.entry, by.reason);
+    let links = answer.links.iter().map(|link| {
+        let names: Vec<String> =
+            link.agents.iter().map(|agent| format!("{} ({})", agent.name, agent.agent)).collect();
+        let word = if link.same { "one and the same" } else { "not the same" };
+        format!("{word}: {}{}", names.join(", "), by(&link.by))
+    });
+    let origins = answer.origins_said.iter().map(|said| {
+        let word = match said.relation {
+            onrecord_linking::origins::Relation::Independent => "independent origins",
+            _ => "one origin",
+        };
+        format!("{word}: {}{}", said.documents.join(", "), by(&said.by))
+    });
+    let told: Vec<String> = links.chain(origins).collect();
+    let mut told: Vec<String> = told.iter().map(|line| harmless_line(line).into_owned()).collect();
+    if !answer.first_hand.is_empty() {
+        told.push(format!(
+            "counted as origins of their own, since each rests on what somebody else saw: {}",
+            harmless_line(&answer.first_hand.join(", "))
+        ));
+    }
+    told
 }
 
 /// What the statements rest on, the commonest first.
@@ -193,5 +237,6 @@ pub(super) fn changes(telling: &Telling) -> Vec<String> {
     say("hedge added:", &telling.hedges_added);
     say("number gone:", &telling.numbers_lost);
     say("number new:", &telling.numbers_added);
+    found.extend(telling.corrected.then(|| "as people corrected it".to_owned()));
     found
 }

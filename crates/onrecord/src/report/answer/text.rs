@@ -1,6 +1,6 @@
 //! An answer drawn for a terminal.
 
-use super::shown::{Line, bases, changes, counts, coverage, sides, silence, silent_count};
+use super::shown::{Line, bases, changes, counts, coverage, entered, sides, silence, silent_count};
 use crate::harmless_line;
 use crate::question::{Answer, Telling};
 use crate::report::flow::Flow;
@@ -14,6 +14,7 @@ const DIM: Style = Style::new().dimmed();
 const HEADING: Style = AnsiColor::Cyan.on_default().bold();
 const AGAINST: Style = AnsiColor::Yellow.on_default().bold();
 const LOST: Style = AnsiColor::Red.on_default().strikethrough();
+const PERSON: Style = AnsiColor::Magenta.on_default().bold();
 const ADDED: Style = AnsiColor::Green.on_default().underline();
 
 /// Draws an answer.
@@ -27,6 +28,9 @@ pub fn draw(answer: &Answer, look: &Look) -> String {
     }
     if let Some(bases) = bases(answer) {
         page.line(0, &[(DIM, "bases:"), (PLAIN, &bases)]);
+    }
+    for told in entered(answer) {
+        page.line(0, &[(PERSON, "counted so:"), (PLAIN, &told)]);
     }
     for (stance, heading, all) in sides(answer) {
         let style = if stance == Stance::Supports || stance == Stance::Mentions { HEADING } else { AGAINST };
@@ -47,6 +51,7 @@ pub fn draw(answer: &Answer, look: &Look) -> String {
         0,
         &[(DIM, "The program proposes sides by what statements do and say; it does not rate whether anything is true.")],
     );
+    page.line(0, &[(DIM, &format!("Made by {}.", answer.made_by.words()))]);
     out
 }
 
@@ -101,6 +106,12 @@ impl Page<'_> {
         if !reporter.is_empty() {
             self.line(4, &[(DIM, "reporter:"), (PLAIN, &reporter)]);
         }
+        for told in &line.people {
+            self.line(4, &[(PERSON, "person:"), (PLAIN, told)]);
+        }
+        for told in &line.analysts {
+            self.line(4, &[(PERSON, "analyst:"), (PLAIN, told)]);
+        }
         self.line(4, &[(DIM, &line.place), (DIM, &format!("[{}]", line.id))]);
     }
 
@@ -111,6 +122,9 @@ impl Page<'_> {
         self.heading(HEADING, "said by publications themselves, of nobody’s telling", all, lines.len());
         for line in lines {
             self.line(2, &[(PLAIN, &line.words)]);
+            for told in &line.analysts {
+                self.line(4, &[(PERSON, "analyst:"), (PLAIN, told)]);
+            }
             self.line(4, &[(DIM, &line.place), (DIM, &format!("[{}]", line.id))]);
         }
     }

@@ -1,0 +1,101 @@
+//! `onrecord-lab statement-lessons`: what a statement network learns from.
+
+use super::{DataOption, ModelOption};
+use crate::gold_data::DataFolder;
+use crate::our_reader::OurReader;
+use crate::statements::StatementGold;
+use anyhow::Context;
+use clap::Args;
+use onrecord_models::Sight;
+use onrecord_reading::Lessons;
+use onrecord_record::TextIndex;
+use serde::Serialize;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::PathBuf;
+
+/// The options of `statement-lessons`.
+#[derive(Debug, Args)]
+pub struct StatementLessons {
+    #[command(flatten)]
+    data: DataOption,
+    #[command(flatten)]
+    model: ModelOption,
+    /// The marked articles, as suite/statements/gold.jsonl has them.
+    #[arg(long = "in", value_name = "FILE.jsonl")]
+    input: PathBuf,
+    /// Where to write: a line for each article with its tokens and, for each statement, what the network is shown of it; beside
+    /// it, as FILE.bin, for each token its input row and its state as 32-bit floats.
+    #[arg(long, value_name = "FILE.jsonl")]
+    out: PathBuf,
+}
+
+#[derive(Serialize)]
+struct ArticleLine<'a> {
+    doc: &'a str,
+    /// Where each token starts and ends, in code points.
+    start: Vec<u32>,
+    end: Vec<u32>,
+    /// How many numbers the input row and the state of a token have.
+    widths: (usize, usize),
+    statements: Vec<StatementLine>,
+}
+
+#[derive(Serialize)]
+struct StatementLine {
+    first: usize,
+    roles: Vec<u8>,
+    basis: Vec<u8>,
+    setting: Vec<u8>,
+    told: [u8; 3],
+}
+
+impl From<Sight> for StatementLine {
+    fn from(sight: Sight) -> Self {
+        let Sight { first, roles, basis, setting, act, level, framing } = sight;
+        StatementLine { first, roles, basis, setting, told: [act, level, framing] }
+    }
+}
+
+impl StatementLessons {
+    /// Writes them.
+    ///
+    /// # Errors
+    /// When the data are missing or do not fit together, or a file cannot be written.
+    pub fn run(&self) -> anyhow::Result<()> {
+        let gold = StatementGold::open(&self.input, &DataFolder::new(&self.data.folder))?;
+        let (reader, lessons) = (OurReader::new(self.model.name)?, Lessons::new(self.model.name)?);
+        let create = |path: PathBuf| {
+            File::create(&path)
+                .map(BufWriter::new)
+                .with_context(|| format!("cannot write {}", path.display()))
+        };
+        let mut lines = create(self.out.clone())?;
+        let mut numbers = create(self.out.with_extension("bin"))?;
+        for (text, article) in &gold.articles {
+            let (spans, seen) = lessons.seen(text);
+            let index = TextIndex::new(text);
+            let spans: Vec<_> = spans.into_iter().map(|span| index.code_points(span)).collect();
+            let count = spans.len().max(1);
+            let widths = (seen.input.len() / count, seen.states.len() / count);
+            let given: Vec<_> = article.statements.iter().map(|statement| statement.roles()).collect();
+            let sights = reader.sights(text, &given);
+            let line = ArticleLine {
+                doc: &article.doc,
+                start: spans.iter().map(|span| span.start.0).collect(),
+                end: spans.iter().map(|span| span.end.0).collect(),
+                widths,
+                statements: sights.into_iter().map(StatementLine::from).collect(),
+            };
+            serde_json::to_writer(&mut lines, &line)?;
+            lines.write_all(b"\n")?;
+            let rows =
+                seen.input.chunks_exact(widths.0.max(1)).zip(seen.states.chunks_exact(widths.1.max(1)));
+            for number in rows.flat_map(|(row, state)| row.iter().chain(state)) {
+                numbers.write_all(&number.to_le_bytes())?;
+            }
+        }
+        lines.flush()?;
+        Ok(numbers.flush()?)
+    }
+}

@@ -1,0 +1,112 @@
+//! What a statement does and how it is told, filled into statements whose speakers are known.
+//!
+//! Rules say first what they can of each statement; a network weighs that with what it sees of the words around (`sight.rs`,
+//! `weighed.rs`). Silences and answers come last, since they build on both.
+
+mod sight;
+mod weighed;
+
+use crate::act::act;
+use crate::agents::Page;
+use crate::basis::ground;
+use crate::certainty::certainty;
+use crate::concession::concede;
+use crate::framing::framing;
+use crate::mentioned::Mentioned;
+use crate::passage::Passage;
+use crate::response::respond;
+use crate::setting::{Mentions, Place, addressee, set};
+use crate::silence::{Scene, silences};
+use onrecord_models::{Sight, StatementNetwork, StatementRoom};
+use onrecord_record::{Agent, AgentId, DocumentId, Silence, Statement, TextIndex};
+use rustc_hash::FxHashMap;
+pub(crate) use sight::Shown;
+use weighed::Setting;
+
+/// What weighs the rules' marks: the network with what it reads of each token.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Weigher<'n> {
+    pub(crate) network: &'n StatementNetwork,
+    /// As [`onrecord_models::Proposals::rows`].
+    pub(crate) rows: &'n [f32],
+    pub(crate) shown: Shown<'n>,
+}
+
+/// Fills in what the words of each statement and those around it tell of it, and gives the text's notes of silence. The
+/// statements come in the order of the text.
+pub(crate) fn tell(
+    document: &DocumentId,
+    page: &Page<'_>,
+    index: &TextIndex<'_>,
+    agents: &[Agent],
+    weigher: Option<Weigher<'_>>,
+    statements: &mut [Statement],
+) -> Vec<Silence> {
+    let passages = tell_by_rules(page, index, agents, statements);
+    if let Some(weigher) = weigher {
+        weigh_all(page, agents, weigher, statements);
+    }
+    let mentioned = Mentioned::new(page, index, agents);
+    let speakers = speakers(agents, statements);
+    let scene = Scene { page, mentioned: &mentioned, statements, passages: &passages, speakers: &speakers };
+    let (silences, silent) = silences(document, index, agents, &scene);
+    respond(page, &mentioned, statements, &passages, &speakers, &silent);
+    silences
+}
+
+/// What the rules say of each statement, and where it stands.
+fn tell_by_rules(
+    page: &Page<'_>,
+    index: &TextIndex<'_>,
+    agents: &[Agent],
+    statements: &mut [Statement],
+) -> Vec<Passage> {
+    let passages: Vec<Passage> =
+        statements.iter().map(|statement| Passage::of(page, index, statement)).collect();
+    for (statement, passage) in statements.iter_mut().zip(&passages) {
+        statement.act = Some(act(page, passage));
+        statement.certainty = certainty(page, index, passage);
+        statement.framing = framing(page, passage, statement);
+    }
+    let places = Place::all(page, agents, statements, &passages);
+    set(page, index, agents, statements, &places);
+    ground(page, index, agents, statements, &places);
+    concede(page, statements, &passages, &speakers(agents, statements));
+    passages
+}
+
+fn weigh_all(page: &Page<'_>, agents: &[Agent], weigher: Weigher<'_>, statements: &mut [Statement]) {
+    let Weigher { network, rows, shown } = weigher;
+    let mentions = Mentions::of(agents);
+    let mut room = StatementRoom::default();
+    for statement in statements {
+        let sight = shown.sight(statement);
+        let chances = network.judge(rows, &sight, &mut room);
+        match weighed::weigh(network, &shown, &sight, &chances, statement) {
+            Setting::AsTold => {}
+            Setting::None => statement.addressee = None,
+            Setting::Found(span) => {
+                let own = statement.speaker.as_ref();
+                statement.addressee = addressee(page, shown.index, &mentions, own, page.within(span));
+            }
+        }
+    }
+}
+
+/// What the network is shown of each statement, in the order in which they come, for who wants to teach it.
+pub(crate) fn sights(
+    page: &Page<'_>,
+    agents: &[Agent],
+    shown: Shown<'_>,
+    statements: &mut [Statement],
+) -> Vec<Sight> {
+    tell_by_rules(page, shown.index, agents, statements);
+    statements.iter().map(|statement| shown.sight(statement)).collect()
+}
+
+/// For each statement the place of its speaker among `agents`.
+fn speakers(agents: &[Agent], statements: &[Statement]) -> Vec<Option<usize>> {
+    let places: FxHashMap<&AgentId, usize> =
+        agents.iter().enumerate().map(|(i, agent)| (&agent.id, i)).collect();
+    statements.iter().map(|one| one.speaker.as_ref().and_then(|id| places.get(id).copied())).collect()
+}

@@ -1,0 +1,122 @@
+//! What the statement network is shown of a statement: the tokens around its cue with their roles and the rules' marks.
+
+use crate::token::Token;
+use onrecord_models::{ALONG, BESIDE, Sight};
+use onrecord_record::{
+    Act, BasisKind, Byte, CertaintyLevel, CodePoint, FramingKind, Span, Statement, TextIndex,
+};
+use std::ops::Range;
+
+/// The acts in the order in which the network numbers them.
+pub(super) const ACTS: [Act; 6] =
+    [Act::Asserts, Act::Denies, Act::Doubts, Act::Asks, Act::Intends, Act::Judges];
+
+/// The levels, numbered from 1; 0 is none.
+pub(super) const LEVELS: [CertaintyLevel; 5] = [
+    CertaintyLevel::Certain,
+    CertaintyLevel::Likely,
+    CertaintyLevel::Possible,
+    CertaintyLevel::Unlikely,
+    CertaintyLevel::Denied,
+];
+
+/// The framings, numbered from 0.
+const FRAMINGS: [FramingKind; 4] =
+    [FramingKind::Neutral, FramingKind::Endorsing, FramingKind::Distancing, FramingKind::Charged];
+
+/// The kinds of basis, numbered from 0.
+pub(super) const KINDS: [BasisKind; 9] = [
+    BasisKind::Document,
+    BasisKind::Intelligence,
+    BasisKind::Data,
+    BasisKind::Media,
+    BasisKind::NamedSource,
+    BasisKind::UnnamedSource,
+    BasisKind::Observation,
+    BasisKind::Inference,
+    BasisKind::NoneOffered,
+];
+
+const SOURCE: u8 = 1;
+const CUE: u8 = 2;
+const CONTENT: u8 = 3;
+
+/// The tokens that the networks read, which lack the labels of transcripts, by where they stand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Shown<'t> {
+    pub(crate) tokens: &'t [Token],
+    pub(crate) index: &'t TextIndex<'t>,
+}
+
+impl Shown<'_> {
+    /// The tokens that share a character with `span`.
+    pub(super) fn within(&self, span: Span<CodePoint>) -> Range<usize> {
+        let span = self.index.bytes(span);
+        let start = self.tokens.partition_point(|token| token.span.end <= span.start);
+        let end = self.tokens.partition_point(|token| token.span.start < span.end);
+        start..end.max(start)
+    }
+
+    /// The bytes from the first to the last of `range`.
+    pub(super) fn span(&self, range: &Range<usize>) -> Option<Span<Byte>> {
+        let (first, last) = (self.tokens.get(range.start)?, self.tokens.get(range.end.checked_sub(1)?)?);
+        (range.start < range.end).then(|| Span::new(first.span.start, last.span.end))
+    }
+
+    /// What the network is shown of a statement that the rules have told what they can of.
+    pub(crate) fn sight(&self, statement: &Statement) -> Sight {
+        let of = |spans: &[Span<CodePoint>]| -> Vec<Range<usize>> {
+            spans.iter().map(|span| self.within(*span)).filter(|range| !range.is_empty()).collect()
+        };
+        let roles = [
+            (of(&statement.content.spans), CONTENT),
+            (of(&statement.source.spans), SOURCE),
+            (of(&statement.cue.spans), CUE),
+        ];
+        let [(content, _), (source, _), (cue, _)] = &roles;
+        let anchor = cue.first().or(source.first()).or(content.first()).map_or(0, |range| range.start);
+        let behind = median(content).is_none_or(|middle| middle >= anchor);
+        let (before, after) = if behind { (BESIDE, ALONG) } else { (ALONG, BESIDE) };
+        let first = anchor.saturating_sub(before);
+        let window = first..(anchor + after).min(self.tokens.len()).max(first);
+        let put = |row: &mut [u8], range: Range<usize>, code: u8| {
+            for i in range.start.max(window.start)..range.end.min(window.end) {
+                row[i - window.start] = code;
+            }
+        };
+        let nothing = || vec![0; window.len()];
+        let mut sight =
+            Sight { first, roles: nothing(), basis: nothing(), setting: nothing(), ..Sight::default() };
+        for (ranges, code) in &roles {
+            ranges.iter().for_each(|range| put(&mut sight.roles, range.clone(), *code));
+        }
+        for basis in &statement.basis {
+            put(&mut sight.basis, self.within(basis.span), 1 + number(&KINDS, &basis.kind));
+        }
+        let settings = [
+            statement.addressee.as_ref().map(|addressee| addressee.span),
+            statement.venue.as_ref().map(|venue| venue.span),
+            statement.said.as_ref().and_then(|said| said.span),
+        ];
+        for (code, span) in (1..).zip(settings) {
+            if let Some(span) = span {
+                put(&mut sight.setting, self.within(span), code);
+            }
+        }
+        sight.act = statement.act.map_or(0, |act| number(&ACTS, &act));
+        sight.level = statement.certainty.level.map_or(0, |level| 1 + number(&LEVELS, &level));
+        sight.framing = statement.framing.as_ref().map_or(0, |framing| number(&FRAMINGS, &framing.kind));
+        sight
+    }
+}
+
+/// The place of `wanted` in a list of fewer than 256.
+fn number<T: PartialEq>(list: &[T], wanted: &T) -> u8 {
+    list.iter().position(|one| one == wanted).and_then(|at| u8::try_from(at).ok()).unwrap_or_default()
+}
+
+/// The middle token of some ranges in order.
+fn median(ranges: &[Range<usize>]) -> Option<usize> {
+    let count: usize = ranges.iter().map(ExactSizeIterator::len).sum();
+    ranges.iter().cloned().flatten().nth(count / 2)
+}

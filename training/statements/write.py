@@ -1,0 +1,49 @@
+"""Writes a trained statement network as the weight file the program embeds.
+
+  write.py --network network.pt --attribution attribution-MODEL.safetensors --out statement-MODEL.safetensors
+
+The attribution network's last norm is folded into what reads its states, so that its rounded rows can be read as they are.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+from safetensors.numpy import load_file, save_file
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "attribution"))
+from export import byte_rows, folded  # noqa: E402  (the attribution network's)
+
+
+def main():
+    ask = argparse.ArgumentParser()
+    for name in ("network", "attribution", "out"):
+        ask.add_argument("--" + name, required=True)
+    o = ask.parse_args()
+    made = torch.load(o.network, weights_only=True)
+    state, facts = made["state"], made["facts"]
+    norm = load_file(o.attribution)
+    state["trunk_norm.weight"], state["trunk_norm.bias"] = torch.from_numpy(norm["norm.weight"]), torch.from_numpy(norm["norm.bias"])
+    tensors = {}
+    for name in ("input", "hidden"):
+        byte_rows(tensors, f"{name}.weight", state[f"{name}.weight"].float().numpy())
+        tensors[f"{name}.bias"] = state[f"{name}.bias"].float().numpy()
+    folded(tensors, state, "states", "trunk_norm", 1)
+    blocks = sum(name.endswith("conv.weight") for name in state)
+    for i in range(blocks):
+        folded(tensors, state, f"blocks.{i}.conv", f"blocks.{i}.norm", 3)
+    for kind in ("weight", "bias"):
+        tensors[f"norm.{kind}"] = state[f"norm.{kind}"].float().numpy()
+    for name in ("roles", "basis", "setting", "by_act", "by_level", "by_framing"):
+        tensors[name] = state[f"{name}.weight"].float().numpy()
+    for name, value in state.items():
+        part, _, rest = name.partition(".")
+        if part in ("whole", "each"):
+            tensors[rest] = value.float().numpy()
+    save_file({name: np.ascontiguousarray(value) for name, value in tensors.items()}, o.out, metadata=facts)
+
+
+if __name__ == "__main__":
+    main()
