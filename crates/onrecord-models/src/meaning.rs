@@ -98,14 +98,45 @@ fn product(a: &[i8; MEANING_WIDTH], b: &[i8; MEANING_WIDTH]) -> i32 {
     a.iter().zip(b).map(|(a, b)| i32::from(i16::from(*a) * i16::from(*b))).sum()
 }
 
-#[autoversion(v4, v3, neon, scalar)]
+/// All ways of computing it give the same integers, as long as no number is −128, which no meaning has.
 fn products(one: &[i8; MEANING_WIDTH], rows: &[[u8; MEANING_WIDTH]], out: &mut Vec<i32>) {
-    let one: [i16; MEANING_WIDTH] = std::array::from_fn(|i| i16::from(one[i]));
-    // Two products of bytes fit what one step of the processor multiplies and adds.
-    let product = |row: &[u8; MEANING_WIDTH]| -> i32 {
-        one.iter().zip(row).map(|(a, b)| i32::from(*a) * i32::from(i16::from(b.cast_signed()))).sum()
-    };
-    out.extend(rows.iter().map(product));
+    incant!(products(one, rows, out), [v3, scalar])
+}
+
+#[arcane(import_intrinsics)]
+fn products_v3(
+    _token: X64V3Token,
+    one: &[i8; MEANING_WIDTH],
+    rows: &[[u8; MEANING_WIDTH]],
+    out: &mut Vec<i32>,
+) {
+    const STEP: usize = 32;
+    let (signed, _) = one.as_chunks::<STEP>();
+    let signed: [_; MEANING_WIDTH / STEP] = std::array::from_fn(|i| _mm256_loadu_si256(&signed[i]));
+    let sizes = signed.map(|numbers| _mm256_abs_epi8(numbers));
+    let ones = _mm256_set1_epi16(1);
+    for row in rows {
+        let (parts, _) = row.as_chunks::<STEP>();
+        let mut sum = _mm256_setzero_si256();
+        for ((part, signed), sizes) in parts.iter().zip(&signed).zip(&sizes) {
+            // Unsigned times signed bytes is what the processor multiplies, so the signs go to the other side: two products of at
+            // most 127 · 127 fit 16 bits.
+            let row = _mm256_sign_epi8(_mm256_loadu_si256(part), *signed);
+            sum = _mm256_add_epi32(sum, _mm256_madd_epi16(_mm256_maddubs_epi16(*sizes, row), ones));
+        }
+        let half = _mm_add_epi32(_mm256_castsi256_si128(sum), _mm256_extracti128_si256::<1>(sum));
+        let quarter = _mm_add_epi32(half, _mm_unpackhi_epi64(half, half));
+        out.push(_mm_cvtsi128_si32(_mm_add_epi32(quarter, _mm_shuffle_epi32::<1>(quarter))));
+    }
+}
+
+fn products_scalar(
+    _token: ScalarToken,
+    one: &[i8; MEANING_WIDTH],
+    rows: &[[u8; MEANING_WIDTH]],
+    out: &mut Vec<i32>,
+) {
+    out.extend(rows.iter().map(|row| product(one, &row.map(u8::cast_signed))));
 }
 
 #[cfg(test)]
@@ -128,6 +159,27 @@ mod tests {
         one.products(&rows, &mut all);
         assert_eq!(all.len(), 2);
         assert_eq!(all[0] as f32 / 16_129.0, one.likeness(&same));
+    }
+
+    #[test]
+    fn products_of_many_rows_are_those_of_each() {
+        let mut seed = 7_u32;
+        let mut row = || -> [i8; MEANING_WIDTH] {
+            std::array::from_fn(|_| {
+                seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                (seed >> 24) as u8 as i8
+            })
+            .map(|number: i8| number.max(-127))
+        };
+        let (one, others) = (row(), [row(), row(), [-127; MEANING_WIDTH], [127; MEANING_WIDTH]]);
+        let bytes: Vec<u8> = others.iter().flatten().map(|number| number.cast_unsigned()).collect();
+        let mut found = vec![3];
+        for one in [one, [127; MEANING_WIDTH], [-127; MEANING_WIDTH]] {
+            Meaning(one).products(&bytes, &mut found);
+            let each = |(a, b): (&i8, &i8)| i32::from(*a) * i32::from(*b);
+            let alone = others.iter().map(|other| one.iter().zip(other).map(each).sum::<i32>());
+            assert_eq!(found.split_off(1), alone.collect::<Vec<_>>());
+        }
     }
 
     #[test]
