@@ -92,6 +92,8 @@ pub enum ReasonKind {
     Calling,
     /// Days of publication.
     Time,
+    /// Who published the documents.
+    Publisher,
     /// A person said so.
     Entered,
 }

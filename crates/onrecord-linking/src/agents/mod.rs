@@ -8,14 +8,14 @@
 //! # How
 //! Agents that could be one are those whose names could be (`person_name.rs`, `body_name.rs`): a given name in another form
 //! ("Bob", "Robert") or as an initial, a missing middle name, another spelling, a body's legal form, an acronym that
-//! documents explain. Different middle initials, "Jr." beside "Sr." or beside nothing, and "Mr." beside "Mrs." are two
-//! people whatever else there is. A surname alone links in copies of one text, and to the person whom it mostly means in the
+//! documents explain. Different middle initials, "Jr." beside "Sr.", and "Mr." beside "Mrs." are two people whatever else
+//! there is; "Jr." beside nothing is one only where the name is written in full and the office agrees. A surname alone links in copies of one text, and to the person whom it mostly means in the
 //! collection, where the office agrees or the company does (`surname.rs`). Two agents of one document are linked only where
 //! their names are the very same.
 //!
 //! A name alone is enough where it is rare in the collection and in the world, and not where many bear it; then the
 //! documents have to show more: the same office, the same company close by, the same company in the document, the same
-//! days. Evidence is summed as logarithms of odds (`evidence.rs`). Each agent is held against the gatherings of few
+//! days, one publisher of few. Evidence is summed as logarithms of odds (`evidence.rs`). Each agent is held against the gatherings of few
 //! possible namesakes (`gathering.rs`), so that time grows with the number of agents and not with its square.
 //!
 //! Sources may disagree: one says "minister" and another "former minister". Both stay, each with its documents
@@ -24,6 +24,7 @@
 //! The result depends on the readings and not on their order.
 
 mod body_name;
+mod body_naming;
 mod collection;
 mod evidence;
 mod folding;
@@ -62,6 +63,13 @@ pub struct DocumentAgents<'a> {
     pub publisher: Option<&'a str>,
     /// Its agents.
     pub agents: &'a [Agent],
+}
+
+impl DocumentAgents<'_> {
+    /// The key of the publisher's name.
+    fn published_by(&self) -> Option<collection::Key> {
+        self.publisher.filter(|name| !name.trim().is_empty()).map(collection::name_key)
+    }
 }
 
 /// What people have said of pairs of agents. Their word stands over every link and every difference found.
@@ -119,6 +127,7 @@ pub fn link(readings: &[DocumentAgents<'_>], decisions: &Decisions) -> Vec<Linke
                 callings,
                 gender: gender(agent),
                 day,
+                publisher: reading.published_by(),
             });
             all.push((document, agent));
         }

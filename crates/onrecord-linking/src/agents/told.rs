@@ -55,6 +55,7 @@ pub(super) fn reasons(listing: &Listing<'_>, joined: &Joined, names: &FxHashMap<
     say(ReasonKind::Calling, evidence.calling, lives);
     let days = [joined.unit, joined.to].map(|unit| listing.published(unit).unwrap_or("unknown"));
     say(ReasonKind::Time, evidence.time, format!("published {} and {}", days[0], days[1]));
+    say(ReasonKind::Publisher, evidence.publisher, "one publisher".to_owned());
     reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.kind.cmp(&b.kind)));
     reasons
 }
@@ -72,6 +73,9 @@ fn named(naming: Naming, one: &Agent, other: &Agent) -> String {
         }
         Naming::Person(Agreement::Form) => format!("two forms of one given name: “{one}”, “{other}”"),
         Naming::Person(Agreement::Spelling) => format!("two spellings of one name: “{one}”, “{other}”"),
+        Naming::Person(Agreement::Formal) => {
+            format!("one office, and one name, written in full or short: “{one}”, “{other}”")
+        }
         Naming::Person(Agreement::Initial) => format!("an initial that agrees: “{one}”, “{other}”"),
         Naming::Kind => format!("one name, which many bodies bear: “{one}”, “{other}”"),
         Naming::ShortForm => format!("documents use the one for the other: “{one}”, “{other}”"),
