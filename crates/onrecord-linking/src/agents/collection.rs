@@ -33,8 +33,6 @@ pub(super) struct Collection {
     documents: f32,
     /// In how many documents a name occurs.
     occurs: FxHashMap<Key, u32>,
-    /// How many documents each publisher has.
-    publishers: FxHashMap<Key, u32>,
     /// For each given name how many surnames stand with it, and the other way round.
     surnames_of: FxHashMap<String, u32>,
     givens_of: FxHashMap<String, u32>,
@@ -79,9 +77,6 @@ impl Collection {
         let mut chambers: FxHashMap<(String, String), u32> = FxHashMap::default();
         let mut qualified: FxHashMap<(String, String), u32> = FxHashMap::default();
         for reading in readings {
-            if let Some(publisher) = reading.published_by() {
-                *collection.publishers.entry(publisher).or_default() += 1;
-            }
             let mut here: FxHashSet<Key> = FxHashSet::default();
             for agent in reading.agents {
                 let words = folded_words(&agent.name);
@@ -150,12 +145,6 @@ impl Collection {
     pub(super) fn rarity(&self, name: Key) -> f32 {
         let occurs = self.occurs.get(&name).copied().unwrap_or(1) as f32;
         ((self.documents + DOCUMENTS_BESIDE) / (occurs + 1.0)).ln().max(0.0)
-    }
-
-    /// The same for two documents of one publisher.
-    pub(super) fn publisher_rarity(&self, publisher: Key) -> f32 {
-        let has = self.publishers.get(&publisher).copied().unwrap_or(1) as f32;
-        (self.documents / has.max(1.0)).ln().max(0.0)
     }
 
     /// The same for a word of an office that so many agents have.

@@ -33,8 +33,6 @@ pub(super) struct Profile {
     pub(super) seat: Seat,
     pub(super) gender: Option<Gender>,
     pub(super) days: Option<(i32, i32)>,
-    /// Each publisher with how many units are its.
-    pub(super) publishers: FxHashMap<Key, u32>,
 }
 
 impl Profile {
@@ -53,9 +51,6 @@ impl Profile {
         self.callings |= unit.callings;
         self.seat.take_in(&unit.seat);
         self.gender = self.gender.or(unit.gender);
-        if let Some(publisher) = unit.publisher {
-            *self.publishers.entry(publisher).or_default() += 1;
-        }
         if let Some(day) = unit.day {
             let (first, last) = self.days.unwrap_or((day, day));
             self.days = Some((first.min(day), last.max(day)));
@@ -75,7 +70,6 @@ pub(super) struct Evidence {
     pub(super) roles: f32,
     pub(super) calling: f32,
     pub(super) time: f32,
-    pub(super) publisher: f32,
     /// The weightiest shared thing of each sort, and the unit that has it too.
     pub(super) shared_near: Option<(Key, usize)>,
     pub(super) shared_company: Option<(Key, usize)>,
@@ -86,19 +80,12 @@ pub(super) struct Evidence {
 
 impl Evidence {
     pub(super) fn sum(&self) -> f32 {
-        self.name
-            + self.known
-            + self.near
-            + self.company
-            + self.roles
-            + self.calling
-            + self.time
-            + self.publisher
+        self.name + self.known + self.near + self.company + self.roles + self.calling + self.time
     }
 }
 
 /// Caps and factors of the sums.
-const NEAR_EACH: f32 = 0.6;
+const NEAR_EACH: f32 = 0.4;
 const NEAR_MOST: f32 = 3.5;
 const COMPANY_EACH: f32 = 0.15;
 const COMPANY_MOST: f32 = 2.5;
@@ -130,12 +117,6 @@ const ONE_SIDE: f32 = 0.3;
 const OTHER_SIDE: f32 = -1.2;
 /// Offices without a word in common.
 const OTHER_ROLES: f32 = -0.6;
-/// Two documents of the same days, and of the same months.
-const SAME_DAYS: f32 = 0.6;
-const SAME_MONTHS: f32 = 0.3;
-/// One publisher, who writes about the same people again; by how few documents are its.
-const SAME_PUBLISHER: f32 = 0.2;
-const SAME_PUBLISHER_MOST: f32 = 0.7;
 /// Company without a name in common.
 const OTHER_COMPANY: f32 = -0.4;
 const OTHER_COMPANY_GROWS: f32 = 0.3;
@@ -208,19 +189,11 @@ pub(super) fn weigh(
         evidence.roles = if evidence.calling > 0.0 { OTHER_ROLES / 2.0 } else { OTHER_ROLES };
     }
     evidence.time = match away {
-        Some(0..=3) if profile.size == 1 => SAME_DAYS,
-        Some(4..=100) if profile.size == 1 => SAME_MONTHS,
+        Some(0..=3) if profile.size == 1 => 0.6,
         Some(401..=1500) => -0.1,
         Some(1501..) => -0.3,
         _ => 0.0,
     };
-    if let Some(publisher) = unit.publisher
-        && let Some(count) = profile.publishers.get(&publisher)
-    {
-        evidence.publisher = (SAME_PUBLISHER * collection.publisher_rarity(publisher))
-            .min(SAME_PUBLISHER_MOST)
-            * share(*count);
-    }
     if unit.seat.is_of_another_state(&profile.seat) {
         evidence.calling += OTHER_STATE;
     } else if unit.seat.kinds & profile.seat.kinds != 0 {

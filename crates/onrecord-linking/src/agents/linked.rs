@@ -92,8 +92,6 @@ pub enum ReasonKind {
     Calling,
     /// Days of publication.
     Time,
-    /// Who published the documents.
-    Publisher,
     /// A person said so.
     Entered,
 }

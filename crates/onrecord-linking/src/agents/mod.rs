@@ -15,7 +15,7 @@
 //!
 //! A name alone is enough where it is rare in the collection and in the world, and not where many bear it; then the
 //! documents have to show more: the same office, the same company close by, the same company in the document, the same
-//! days, one publisher of few. Evidence is summed as logarithms of odds (`evidence.rs`). Each agent is held against the gatherings of few
+//! days. Evidence is summed as logarithms of odds (`evidence.rs`). Each agent is held against the gatherings of few
 //! possible namesakes (`gathering.rs`), so that time grows with the number of agents and not with its square.
 //!
 //! Sources may disagree: one says "minister" and another "former minister". Both stay, each with its documents
@@ -63,13 +63,6 @@ pub struct DocumentAgents<'a> {
     pub publisher: Option<&'a str>,
     /// Its agents.
     pub agents: &'a [Agent],
-}
-
-impl DocumentAgents<'_> {
-    /// The key of the publisher's name.
-    fn published_by(&self) -> Option<collection::Key> {
-        self.publisher.filter(|name| !name.trim().is_empty()).map(collection::name_key)
-    }
 }
 
 /// What people have said of pairs of agents. Their word stands over every link and every difference found.
@@ -127,7 +120,6 @@ pub fn link(readings: &[DocumentAgents<'_>], decisions: &Decisions) -> Vec<Linke
                 callings,
                 gender: gender(agent),
                 day,
-                publisher: reading.published_by(),
             });
             all.push((document, agent));
         }

@@ -55,7 +55,6 @@ pub(super) fn reasons(listing: &Listing<'_>, joined: &Joined, names: &FxHashMap<
     say(ReasonKind::Calling, evidence.calling, lives);
     let days = [joined.unit, joined.to].map(|unit| listing.published(unit).unwrap_or("unknown"));
     say(ReasonKind::Time, evidence.time, format!("published {} and {}", days[0], days[1]));
-    say(ReasonKind::Publisher, evidence.publisher, "one publisher".to_owned());
     reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.kind.cmp(&b.kind)));
     reasons
 }

@@ -46,8 +46,6 @@ pub(super) struct Unit {
     pub(super) gender: Option<Gender>,
     /// The day of publication, in days.
     pub(super) day: Option<i32>,
-    /// Who published it.
-    pub(super) publisher: Option<Key>,
 }
 
 /// A man or a woman, as honorifics tell.
