@@ -6,7 +6,7 @@ use super::gathering::{Gathering, Naming};
 
 /// A committee that is named with one chamber at least in this share of the documents, is hardly the other's.
 const ONE_CHAMBER: f32 = 0.95;
-const ONLY_CHAMBER: f32 = 0.8;
+const ONLY_CHAMBER: f32 = 0.4;
 
 /// A short form that stands for a body in a smaller share of the documents that explain it says nothing: one slip of
 /// reading would make it a name of the body.
