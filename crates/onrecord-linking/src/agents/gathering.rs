@@ -1,5 +1,6 @@
 //! Units gathered into those taken to be one, each unit held against few.
 
+use super::body_naming::body_naming;
 use super::collection::{Collection, Key, key};
 use super::evidence::{ENOUGH, ENOUGH_OF_ONE_NAME, ENOUGH_TOGETHER, Evidence, MOST_OF_ONE, Profile, weigh};
 use super::folding::spelling;
@@ -52,10 +53,14 @@ pub(super) struct Gathering {
     pub(super) documents: FxHashSet<usize>,
     pub(super) people: Vec<PersonName>,
     /// Of a committee the chamber, once a name says it.
-    chamber: Option<String>,
-    cores: FxHashSet<String>,
-    shorts: FxHashSet<String>,
-    letters: FxHashSet<String>,
+    pub(super) chamber: Option<String>,
+    pub(super) cores: FxHashSet<String>,
+    /// The core of the well-known body it is.
+    pub(super) known: Option<String>,
+    /// Of its names those that say only of which kind it is.
+    pub(super) kinds: FxHashSet<String>,
+    pub(super) shorts: FxHashSet<String>,
+    pub(super) letters: FxHashSet<String>,
 }
 
 /// What gathering looks at.
@@ -233,6 +238,12 @@ pub(super) fn take_in(
             if gathering.chamber.is_none() {
                 gathering.chamber.clone_from(&name.chamber);
             }
+            if name.known && gathering.known.is_none() {
+                gathering.known = Some(name.core.clone());
+            }
+            if name.kind_only {
+                gathering.kinds.insert(name.core.clone());
+            }
             gathering.cores.insert(name.core.clone());
             gathering.shorts.extend(short.iter().cloned());
             gathering.letters.extend(name.initials.iter().cloned());
@@ -305,6 +316,9 @@ fn offers(
         {
             evidence.name += UNSUPPORTED_FORM;
         }
+        if naming == Naming::Person(Agreement::Formal) && evidence.roles < OFFICE_OF_JUNIOR {
+            continue;
+        }
         if matches!(naming, Naming::Kind) {
             // What many bodies are called needs company of its own.
             evidence.known = 0.0;
@@ -318,6 +332,10 @@ fn offers(
     }
     offers
 }
+
+/// Whoever is named with "Jr." is whom others name without where the offices agree at least so much; a father seldom has
+/// his son's.
+const OFFICE_OF_JUNIOR: f32 = 0.6;
 
 /// Two forms of a given name with a surname that many bear are one person's where offices or company say so too.
 const SUPPORT: f32 = 0.5;
@@ -354,75 +372,4 @@ fn naming(unit: &Unit, gathering: &Gathering, collection: &Collection) -> Option
         }
         UnitName::Body(name, short) => body_naming(name, short, gathering, collection),
     }
-}
-
-/// A committee that is named with one chamber at least in this share of the documents, is hardly the other's.
-const ONE_CHAMBER: f32 = 0.95;
-const ONLY_CHAMBER: f32 = 0.4;
-
-fn body_naming(
-    name: &super::body_name::BodyName,
-    short: &[String],
-    gathering: &Gathering,
-    collection: &Collection,
-) -> Option<(f32, Naming)> {
-    if name.committee && gathering.cores.contains(&name.core) {
-        // Two chambers have a committee by this name; where one is not told, company has to tell.
-        let told = match (&name.chamber, &gathering.chamber) {
-            (Some(one), Some(other)) => return (one == other).then_some((3.4, Naming::Body)),
-            (Some(one), None) | (None, Some(one)) => Some(one.as_str()),
-            (None, None) => None,
-        };
-        let share = collection.chamber_share(&name.core, told);
-        if share > 0.0 {
-            let certain = if share >= ONE_CHAMBER { ONLY_CHAMBER } else { 0.0 };
-            return Some((0.2 + 1.6 * share + certain, Naming::Kind));
-        }
-    }
-    if gathering.cores.contains(&name.core) {
-        let ambiguous = name.acronym && collection.is_ambiguous(&name.core);
-        return Some(match () {
-            () if name.kind_only => match collection.chief_of_kind(&name.core) {
-                share if share >= 0.75 => (3.4, Naming::Body),
-                share if share >= 0.5 => (1.3, Naming::Kind),
-                _ => (0.2, Naming::Kind),
-            },
-            () if name.known => (3.4, Naming::KnownBody),
-            () if ambiguous => (0.6, Naming::Kind),
-            () => (3.4, Naming::Body),
-        });
-    }
-    // "JHC" where others write it out, or the other way round.
-    let stated = |short: &str, core: &str| {
-        let (share, count) = collection.share(short, core);
-        (count > 0).then_some(4.0 * share - if count == 1 { 0.6 } else { 0.0 })
-    };
-    let mut best: Option<(f32, Naming)> = None;
-    let mut offer = |weight: Option<f32>, naming: Naming| {
-        if let Some(weight) = weight.filter(|weight| best.is_none_or(|(most, _)| *weight > most)) {
-            best = Some((weight, naming));
-        }
-    };
-    let mut cores: Vec<&String> = gathering.cores.iter().collect();
-    cores.sort_unstable();
-    for core in cores {
-        if gathering.shorts.contains(&name.core) {
-            offer(stated(&name.core, core), Naming::ShortForm);
-        }
-        if short.contains(core) {
-            offer(stated(core, &name.core), Naming::ShortForm);
-        }
-        let makes = |letters: &str, core: &str| match () {
-            () if letters.len() > 2 && collection.is_chief_maker(letters, core) => Some(2.6),
-            () if collection.is_only_maker(letters, core) => Some(1.4),
-            () => None,
-        };
-        if gathering.letters.contains(&name.core) {
-            offer(makes(&name.core, core), Naming::Acronym);
-        }
-        if name.initials.contains(core) {
-            offer(makes(core, &name.core), Naming::Acronym);
-        }
-    }
-    best
 }

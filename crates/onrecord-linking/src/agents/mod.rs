@@ -8,8 +8,8 @@
 //! # How
 //! Agents that could be one are those whose names could be (`person_name.rs`, `body_name.rs`): a given name in another form
 //! ("Bob", "Robert") or as an initial, a missing middle name, another spelling, a body's legal form, an acronym that
-//! documents explain. Different middle initials, "Jr." beside "Sr." or beside nothing, and "Mr." beside "Mrs." are two
-//! people whatever else there is. A surname alone links in copies of one text, and to the person whom it mostly means in the
+//! documents explain. Different middle initials, "Jr." beside "Sr.", and "Mr." beside "Mrs." are two people whatever else
+//! there is; "Jr." beside nothing is one only where the name is written in full and the office agrees. A surname alone links in copies of one text, and to the person whom it mostly means in the
 //! collection, where the office agrees or the company does (`surname.rs`). Two agents of one document are linked only where
 //! their names are the very same.
 //!
@@ -24,6 +24,7 @@
 //! The result depends on the readings and not on their order.
 
 mod body_name;
+mod body_naming;
 mod collection;
 mod evidence;
 mod folding;

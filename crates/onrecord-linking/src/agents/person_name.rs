@@ -104,6 +104,10 @@ impl PersonName {
         let mut of_generation = None;
         for word in without_repetition(name) {
             let plain = folded(word);
+            // "Ines Rill of Korr": the name ends before the place.
+            if plain == "of" && words.len() > 1 {
+                break;
+            }
             // "Virginia Rep. Ardry Kell": the name begins behind the title.
             if word.ends_with('.') && TITLES.contains(&plain.as_str()) {
                 words.clear();
@@ -178,6 +182,8 @@ pub(super) enum Agreement {
     Form,
     Spelling,
     Initial,
+    /// One with a middle name and "Jr.", the other without both.
+    Formal,
 }
 
 /// In what two names differ.
@@ -190,8 +196,16 @@ pub(super) enum Difference {
 
 /// Compares two names whose surnames are spelt alike.
 pub(super) fn compare(a: &PersonName, b: &PersonName) -> Likeness {
-    if let Some(difference) = generations_differ(a, b) {
+    let formal = is_formal(a, b) || is_formal(b, a);
+    if let Some(difference) = generations_differ(a, b).filter(|_| !formal) {
         return Likeness::Apart(difference);
+    }
+    if formal {
+        let short = PersonName { generation: None, ..a.clone() };
+        return match compare(&short, &PersonName { generation: None, ..b.clone() }) {
+            Likeness::Alike(more, _) => Likeness::Alike(more.min(0.0) + FORMAL, Agreement::Formal),
+            apart => apart,
+        };
     }
     let spelt = if a.surname == b.surname { 0.0 } else { -0.8 };
     if a.whole == b.whole {
@@ -227,6 +241,20 @@ pub(super) fn compare(a: &PersonName, b: &PersonName) -> Likeness {
         Some(false) => Likeness::Apart(Difference::Middle),
         None => Likeness::Alike(given + spelt, if spelt < 0.0 { Agreement::Spelling } else { agreement }),
     }
+}
+
+/// What a name with "Jr." beside one without says less.
+const FORMAL: f32 = -1.0;
+
+/// Whether the one is written in full as papers of record do ("Ardry J. Kell Jr."), with a middle name that the other
+/// leaves out with the "Jr.": he may be meant, if the office is his too.
+fn is_formal(full: &PersonName, short: &PersonName) -> bool {
+    full.generation == Some(Generation::Junior)
+        && short.generation.is_none()
+        && !full.middle.is_empty()
+        && (short.middle.is_empty() || middles(&full.middle, &short.middle) == Some(true))
+        && !(middles(&full.middle, &short.middle) == Some(true)
+            && full.middle.iter().any(|word| word.len() > 1))
 }
 
 /// Jr. and Sr. are different people, and so is one named with the addition from one named without: whoever writes "Jr."
@@ -327,6 +355,12 @@ mod tests {
         assert_eq!(whole("Ines Dana Rill Ines Dana RillKorr"), "inesdanarill");
         assert_eq!(whole("Ines Rill Ines (Dana) Olma RillEx-mayor"), "inesrill");
         assert_eq!(whole("Ines Rill Ines Dana Rillson"), "inesrillinesdanarillson");
+    }
+
+    #[test]
+    fn a_place_behind_a_name_is_no_part_of_it() {
+        assert_eq!(PersonName::new("Ines Rill of Korr"), PersonName::new("Ines Rill"));
+        assert_eq!(PersonName::new("Ines of Korr").unwrap().surname, "korr");
     }
 
     #[test]

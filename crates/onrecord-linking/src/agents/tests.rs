@@ -421,3 +421,16 @@ fn two_members_of_one_chamber_and_party_are_hardly_two() {
     ];
     assert!(!together(&linked(&papers, &Decisions::default()), &papers[0].agent(0), &papers[1].agent(0)));
 }
+
+#[test]
+fn a_name_in_full_with_jr_is_whom_others_name_without_where_the_office_agrees() {
+    let full = |role| ('p', "Ardry J. Quillfeather Jr.", role);
+    assert!(one(full("harbourmaster of Korr"), ('p', "Ardry Quillfeather", "harbourmaster of Korr")));
+    assert!(!one(full(""), ('p', "Ardry Quillfeather", "")));
+    assert!(!one(full("harbourmaster of Korr"), ('p', "Ardry J. Quillfeather Sr.", "harbourmaster of Korr")));
+}
+
+#[test]
+fn two_well_known_bodies_are_two_whatever_a_document_calls_them() {
+    assert!(!one(('o', "Associated Press=EU", ""), ('o', "European Union", "")));
+}

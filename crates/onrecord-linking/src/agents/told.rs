@@ -72,6 +72,9 @@ fn named(naming: Naming, one: &Agent, other: &Agent) -> String {
         }
         Naming::Person(Agreement::Form) => format!("two forms of one given name: “{one}”, “{other}”"),
         Naming::Person(Agreement::Spelling) => format!("two spellings of one name: “{one}”, “{other}”"),
+        Naming::Person(Agreement::Formal) => {
+            format!("one office, and one name, written in full or short: “{one}”, “{other}”")
+        }
         Naming::Person(Agreement::Initial) => format!("an initial that agrees: “{one}”, “{other}”"),
         Naming::Kind => format!("one name, which many bodies bear: “{one}”, “{other}”"),
         Naming::ShortForm => format!("documents use the one for the other: “{one}”, “{other}”"),
