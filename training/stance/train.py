@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn as nn
+import torch.nn.functional as F
 from transformers import AutoTokenizer, BertModel
 
 from gold import lessons, made, news_sentences, pairs, read
@@ -34,6 +35,33 @@ class StanceNetwork(nn.Module):
         mask = batch["attention_mask"].unsqueeze(-1).to(states.dtype)
         mean = (states * mask).sum(1) / mask.sum(1)
         return self.out(self.drop(torch.cat([states[:, 0], mean], 1)))
+
+
+def rounded(x):
+    """Each row between its own least and greatest number in 127 steps, as the program rounds what goes into a matrix."""
+    least, most = x.amin(-1, keepdim=True), x.amax(-1, keepdim=True)
+    scale = ((most - least) / 127).clamp_min(1e-20)
+    return x + (((x - least) / scale).round() * scale + least - x).detach()
+
+
+def rounded_weights(x):
+    """Each row in 127ths of its greatest number, as the weight file has it."""
+    scale = (x.abs().amax(-1, keepdim=True) / 127).clamp_min(1e-20)
+    return x + ((x / scale).round() * scale - x).detach()
+
+
+def round_all(network):
+    """Lets a network compute with what the program computes with; what it learns, it learns with that."""
+
+    def forward(layer, x):
+        return F.linear(rounded(x), rounded_weights(layer.weight), layer.bias)
+
+    for layer in network.encoder.modules():
+        if isinstance(layer, nn.Linear):
+            layer.forward = forward.__get__(layer)
+    words = network.encoder.embeddings.word_embeddings.weight
+    with torch.no_grad():
+        words.copy_(rounded_weights(words))
 
 
 def macro_f1(answers, gold):
@@ -61,6 +89,7 @@ def main():
     at.add_argument("--begin", help="a network to go on from")
     at.add_argument("--made", type=float, default=1.0, help="the share of the pairs made from others that is learned from")
     at.add_argument("--average", type=float, default=0.999)
+    at.add_argument("--rounded", action="store_true", help="learn with numbers rounded as the program rounds them")
     options = at.parse_args()
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
@@ -74,6 +103,8 @@ def main():
     network = StanceNetwork(options.encoder, options.dropout)
     if options.begin:
         network.load_state_dict(torch.load(options.begin, weights_only=True))
+    if options.rounded:
+        round_all(network)
     groups, layers = [], len(network.encoder.encoder.layer)
     for i, layer in enumerate(network.encoder.encoder.layer):
         groups.append({"params": list(layer.parameters()), "lr": options.rate * options.decay ** (layers - 1 - i)})

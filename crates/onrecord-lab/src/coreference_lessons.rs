@@ -3,11 +3,11 @@
 //! The training program holds no code that looks at a text: rows, states and features come from here, so that a network learns
 //! from exactly what it meets in use.
 
+use crate::lesson_files::{LessonFiles, Widths, widths};
 use anyhow::bail;
 use onrecord_reading::Lessons;
 use onrecord_record::{CodePoint, Span, TextIndex};
 use serde::{Deserialize, Serialize};
-use std::io::Write;
 
 /// A text, and the mentions in it where there are any.
 #[derive(Debug, Deserialize)]
@@ -26,7 +26,7 @@ struct SeenLine<'a> {
     start: Vec<u32>,
     end: Vec<u32>,
     /// How many numbers the input row and the state of a token have.
-    widths: (usize, usize),
+    widths: Widths,
 }
 
 #[derive(Serialize)]
@@ -47,30 +47,20 @@ struct LessonLine<'a> {
 pub(crate) fn write_seen(
     lessons: &Lessons,
     line: &MentionLine,
-    lines: &mut impl Write,
-    numbers: &mut impl Write,
+    files: &mut LessonFiles,
 ) -> anyhow::Result<()> {
     let (spans, seen) = lessons.seen(&line.text);
     let index = TextIndex::new(&line.text);
     let spans: Vec<Span<CodePoint>> = spans.into_iter().map(|span| index.code_points(span)).collect();
-    let count = spans.len().max(1);
-    let widths = (seen.input.len() / count, seen.states.len() / count);
+    let widths = widths(&seen, spans.len());
     let tokens = SeenLine {
         doc: &line.doc,
         start: spans.iter().map(|span| span.start.0).collect(),
         end: spans.iter().map(|span| span.end.0).collect(),
         widths,
     };
-    serde_json::to_writer(&mut *lines, &tokens)?;
-    lines.write_all(b"\n")?;
-    for i in 0..spans.len() {
-        let row = seen.input.iter().skip(i * widths.0).take(widths.0);
-        let state = seen.states.iter().skip(i * widths.1).take(widths.1);
-        for number in row.chain(state) {
-            numbers.write_all(&number.to_le_bytes())?;
-        }
-    }
-    Ok(())
+    files.line(&tokens)?;
+    files.seen(&seen, widths)
 }
 
 /// Writes the features of a text's mentions and of their pairs.
@@ -80,8 +70,7 @@ pub(crate) fn write_seen(
 pub(crate) fn write_lessons(
     lessons: &Lessons,
     line: &MentionLine,
-    lines: &mut impl Write,
-    numbers: &mut impl Write,
+    files: &mut LessonFiles,
 ) -> anyhow::Result<()> {
     let index = TextIndex::new(&line.text);
     let mut places = Vec::new();
@@ -100,12 +89,9 @@ pub(crate) fn write_lessons(
         pairs: lesson.pairs.len(),
         features: onrecord_reading::agents::COREFERENCE_FEATURES,
     };
-    serde_json::to_writer(&mut *lines, &told)?;
-    lines.write_all(b"\n")?;
+    files.line(&told)?;
     for (later, earlier, features) in &lesson.pairs {
-        for number in [u16::try_from(*later)?, u16::try_from(*earlier)?].iter().chain(features) {
-            numbers.write_all(&number.to_le_bytes())?;
-        }
+        files.features([u16::try_from(*later)?, u16::try_from(*earlier)?].iter().chain(features))?;
     }
     Ok(())
 }

@@ -23,6 +23,7 @@ mod feature_columns;
 pub mod floor_curve;
 pub mod gold_data;
 pub mod gum;
+mod lesson_files;
 pub mod list_alarms;
 pub mod measured_page;
 pub mod names;

@@ -60,8 +60,8 @@ pub struct Proposals {
 pub struct Readers<'n> {
     /// Who is mentioned.
     pub people: &'n CoreferenceNetwork,
-    /// What statements do; none where nobody will ask.
-    pub statements: Option<&'n StatementNetwork>,
+    /// What statements do.
+    pub statements: &'n StatementNetwork,
 }
 
 /// What the network makes of each token of a text: what others learn from.
@@ -282,9 +282,7 @@ impl AttributionNetwork {
                 let Rooms { rounded, normed, readers: room, .. } = &mut room;
                 let found = people.mentions(rounded, normed, room, core.clone());
                 out.mentions.extend(found.into_iter().map(|found| found.behind(states.first)));
-                if let Some(statements) = statements {
-                    statements.rows(rounded, normed, room, core, &mut out.rows);
-                }
+                statements.rows(rounded, normed, room, core, &mut out.rows);
             }
             for (i, (at, _)) in states.anchors.iter().enumerate() {
                 if (from..to).contains(&(states.first + at)) {

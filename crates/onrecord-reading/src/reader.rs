@@ -116,7 +116,7 @@ impl Reader {
     }
 
     fn seen(&self, features: &Features) -> Proposals {
-        let readers = Readers { people: &self.people, statements: Some(&self.statements) };
+        let readers = Readers { people: &self.people, statements: &self.statements };
         self.network.propose_with(features, readers)
     }
 
@@ -216,7 +216,7 @@ impl Reader {
         done(Step::Times);
         let shown = Shown { tokens: &cut.spoken.tokens, index: &cut.index };
         let weigher = Weigher { network: &self.statements, rows: &seen.rows, shown };
-        let silences = tell(&document.id, &page, &cut.index, &agents, Some(weigher), &mut statements);
+        let silences = tell(&document.id, &page, &cut.index, &agents, weigher, &mut statements);
         done(Step::Telling);
         Reading { agents, statements, silences, times }
     }

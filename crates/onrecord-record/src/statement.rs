@@ -157,6 +157,11 @@ pub enum Act {
     Judges,
 }
 
+impl Act {
+    /// All of them, in order.
+    pub const ALL: [Act; 6] = [Act::Asserts, Act::Denies, Act::Doubts, Act::Asks, Act::Intends, Act::Judges];
+}
+
 /// The speaker's own expressed degree of belief.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Certainty {
@@ -184,6 +189,17 @@ pub enum CertaintyLevel {
     Denied,
 }
 
+impl CertaintyLevel {
+    /// All of them, in order.
+    pub const ALL: [CertaintyLevel; 5] = [
+        CertaintyLevel::Certain,
+        CertaintyLevel::Likely,
+        CertaintyLevel::Possible,
+        CertaintyLevel::Unlikely,
+        CertaintyLevel::Denied,
+    ];
+}
+
 /// The reporter's verb or phrase around a statement.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Framing {
@@ -205,6 +221,12 @@ pub enum FramingKind {
     Distancing,
     /// "Blasted".
     Charged,
+}
+
+impl FramingKind {
+    /// All of them, in order.
+    pub const ALL: [FramingKind; 4] =
+        [FramingKind::Neutral, FramingKind::Endorsing, FramingKind::Distancing, FramingKind::Charged];
 }
 
 /// What a statement is said to rest on.
@@ -254,4 +276,19 @@ pub enum BasisKind {
     Inference,
     /// The text says that none was offered.
     NoneOffered,
+}
+
+impl BasisKind {
+    /// All of them, in order.
+    pub const ALL: [BasisKind; 9] = [
+        BasisKind::Document,
+        BasisKind::Intelligence,
+        BasisKind::Data,
+        BasisKind::Media,
+        BasisKind::NamedSource,
+        BasisKind::UnnamedSource,
+        BasisKind::Observation,
+        BasisKind::Inference,
+        BasisKind::NoneOffered,
+    ];
 }

@@ -2,11 +2,12 @@
 
 use super::ModelOption;
 use crate::coreference_lessons::{MentionLine, write_lessons, write_seen};
+use crate::lesson_files::LessonFiles;
 use anyhow::Context;
 use clap::Args;
 use onrecord_reading::Lessons;
 use std::fs::File;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 
 /// The options of `coref-lessons`.
@@ -35,25 +36,18 @@ impl CorefLessons {
     /// When a file cannot be read or written, or a line is not what it should be.
     pub fn run(&self) -> anyhow::Result<()> {
         let lessons = Lessons::new(self.model.name)?;
-        let create = |path: PathBuf| {
-            File::create(&path)
-                .map(BufWriter::new)
-                .with_context(|| format!("cannot write {}", path.display()))
-        };
-        let mut lines = create(self.out.clone())?;
-        let mut numbers = create(self.out.with_extension("bin"))?;
+        let mut files = LessonFiles::create(&self.out)?;
         let input =
             File::open(&self.input).with_context(|| format!("cannot read {}", self.input.display()))?;
         for (i, line) in BufReader::new(input).lines().enumerate() {
             let line: MentionLine = serde_json::from_str(&line?)
                 .with_context(|| format!("{}, line {}", self.input.display(), i + 1))?;
             if self.lessons {
-                write_lessons(&lessons, &line, &mut lines, &mut numbers)?;
+                write_lessons(&lessons, &line, &mut files)?;
             } else {
-                write_seen(&lessons, &line, &mut lines, &mut numbers)?;
+                write_seen(&lessons, &line, &mut files)?;
             }
         }
-        lines.flush()?;
-        Ok(numbers.flush()?)
+        files.finish()
     }
 }

@@ -2,16 +2,14 @@
 
 use super::{DataOption, ModelOption};
 use crate::gold_data::DataFolder;
+use crate::lesson_files::{LessonFiles, Widths, widths};
 use crate::our_reader::OurReader;
 use crate::statements::StatementGold;
-use anyhow::Context;
 use clap::Args;
 use onrecord_models::Sight;
 use onrecord_reading::Lessons;
 use onrecord_record::TextIndex;
 use serde::Serialize;
-use std::fs::File;
-use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 /// The options of `statement-lessons`.
@@ -37,7 +35,7 @@ struct ArticleLine<'a> {
     start: Vec<u32>,
     end: Vec<u32>,
     /// How many numbers the input row and the state of a token have.
-    widths: (usize, usize),
+    widths: Widths,
     statements: Vec<StatementLine>,
 }
 
@@ -65,19 +63,12 @@ impl StatementLessons {
     pub fn run(&self) -> anyhow::Result<()> {
         let gold = StatementGold::open(&self.input, &DataFolder::new(&self.data.folder))?;
         let (reader, lessons) = (OurReader::new(self.model.name)?, Lessons::new(self.model.name)?);
-        let create = |path: PathBuf| {
-            File::create(&path)
-                .map(BufWriter::new)
-                .with_context(|| format!("cannot write {}", path.display()))
-        };
-        let mut lines = create(self.out.clone())?;
-        let mut numbers = create(self.out.with_extension("bin"))?;
+        let mut files = LessonFiles::create(&self.out)?;
         for (text, article) in &gold.articles {
             let (spans, seen) = lessons.seen(text);
             let index = TextIndex::new(text);
             let spans: Vec<_> = spans.into_iter().map(|span| index.code_points(span)).collect();
-            let count = spans.len().max(1);
-            let widths = (seen.input.len() / count, seen.states.len() / count);
+            let widths = widths(&seen, spans.len());
             let given: Vec<_> = article.statements.iter().map(|statement| statement.roles()).collect();
             let sights = reader.sights(text, &given);
             let line = ArticleLine {
@@ -87,15 +78,9 @@ impl StatementLessons {
                 widths,
                 statements: sights.into_iter().map(StatementLine::from).collect(),
             };
-            serde_json::to_writer(&mut lines, &line)?;
-            lines.write_all(b"\n")?;
-            let rows =
-                seen.input.chunks_exact(widths.0.max(1)).zip(seen.states.chunks_exact(widths.1.max(1)));
-            for number in rows.flat_map(|(row, state)| row.iter().chain(state)) {
-                numbers.write_all(&number.to_le_bytes())?;
-            }
+            files.line(&line)?;
+            files.seen(&seen, widths)?;
         }
-        lines.flush()?;
-        Ok(numbers.flush()?)
+        files.finish()
     }
 }

@@ -94,7 +94,7 @@ fn table(out: &mut String, agreement: &Agreement) -> fmt::Result {
     let all = tally.all_basis();
     plain(out, "basis, statement and kind", Some(agreement.basis_alpha()), &all)?;
     for kind in BasisKind::ALL {
-        marked(out, &format!("basis: {}", kind.name()), agreement, &agreement.kind(*kind))?;
+        marked(out, &format!("basis: {}", kind.name()), agreement, &agreement.kind(kind))?;
     }
     for (name, words) in [("addressee", &tally.addressee), ("venue", &tally.venue), ("said", &tally.said)] {
         plain(out, name, Some(agreement.alpha(&present(words))), &words.agree)?;

@@ -12,8 +12,7 @@ pub trait Label: Copy + Ord + 'static {
 }
 
 impl Label for Act {
-    const ALL: &'static [Self] =
-        &[Act::Asserts, Act::Denies, Act::Doubts, Act::Asks, Act::Intends, Act::Judges];
+    const ALL: &'static [Self] = &Act::ALL;
 
     fn name(self) -> &'static str {
         match self {
@@ -50,8 +49,7 @@ impl Label for Option<CertaintyLevel> {
 }
 
 impl Label for FramingKind {
-    const ALL: &'static [Self] =
-        &[FramingKind::Neutral, FramingKind::Endorsing, FramingKind::Distancing, FramingKind::Charged];
+    const ALL: &'static [Self] = &FramingKind::ALL;
 
     fn name(self) -> &'static str {
         match self {
@@ -64,17 +62,7 @@ impl Label for FramingKind {
 }
 
 impl Label for BasisKind {
-    const ALL: &'static [Self] = &[
-        BasisKind::Document,
-        BasisKind::Intelligence,
-        BasisKind::Data,
-        BasisKind::Media,
-        BasisKind::NamedSource,
-        BasisKind::UnnamedSource,
-        BasisKind::Observation,
-        BasisKind::Inference,
-        BasisKind::NoneOffered,
-    ];
+    const ALL: &'static [Self] = &BasisKind::ALL;
 
     fn name(self) -> &'static str {
         match self {

@@ -149,7 +149,7 @@ fn confusion(out: &mut String, labels: &Labels<Act>) -> fmt::Result {
     writeln!(out, "| --- |{}", " ---: |".repeat(names.len() + 1))?;
     for gold in Act::ALL {
         let given = Act::ALL.iter().map(|act| Some(*act)).chain([None]);
-        let counts: Vec<String> = given.map(|act| labels.times(*gold, act).to_string()).collect();
+        let counts: Vec<String> = given.map(|act| labels.times(gold, act).to_string()).collect();
         writeln!(out, "| {} | {} |", gold.name(), counts.join(" | "))?;
     }
     Ok(())
@@ -172,7 +172,7 @@ fn basis(out: &mut String, rows: Rows<'_>) -> fmt::Result {
     count_header(out, "kind")?;
     for (name, tally) in rows.iter().filter(|(name, _)| name.ends_with("given")) {
         for kind in BasisKind::ALL {
-            let count = tally.basis.get(kind).copied().unwrap_or_default();
+            let count = tally.basis.get(&kind).copied().unwrap_or_default();
             count_line(out, &format!("{name}: {}", kind.name()), &count)?;
         }
     }

@@ -39,13 +39,11 @@ pub(crate) fn tell(
     page: &Page<'_>,
     index: &TextIndex<'_>,
     agents: &[Agent],
-    weigher: Option<Weigher<'_>>,
+    weigher: Weigher<'_>,
     statements: &mut [Statement],
 ) -> Vec<Silence> {
     let passages = tell_by_rules(page, index, agents, statements);
-    if let Some(weigher) = weigher {
-        weigh_all(page, agents, weigher, statements);
-    }
+    weigh_all(page, agents, weigher, statements);
     let mentioned = Mentioned::new(page, index, agents);
     let speakers = speakers(agents, statements);
     let scene = Scene { page, mentioned: &mentioned, statements, passages: &passages, speakers: &speakers };

@@ -1,4 +1,5 @@
-//! What the statement network is shown of a statement: the tokens around its cue with their roles and the rules' marks.
+//! What the statement network is shown of a statement: the tokens around its cue with their roles and the rules' marks. It numbers
+//! acts, levels, framings and kinds of basis as the record lists them.
 
 use crate::token::Token;
 use onrecord_models::{ALONG, BESIDE, Sight};
@@ -6,36 +7,6 @@ use onrecord_record::{
     Act, BasisKind, Byte, CertaintyLevel, CodePoint, FramingKind, Span, Statement, TextIndex,
 };
 use std::ops::Range;
-
-/// The acts in the order in which the network numbers them.
-pub(super) const ACTS: [Act; 6] =
-    [Act::Asserts, Act::Denies, Act::Doubts, Act::Asks, Act::Intends, Act::Judges];
-
-/// The levels, numbered from 1; 0 is none.
-pub(super) const LEVELS: [CertaintyLevel; 5] = [
-    CertaintyLevel::Certain,
-    CertaintyLevel::Likely,
-    CertaintyLevel::Possible,
-    CertaintyLevel::Unlikely,
-    CertaintyLevel::Denied,
-];
-
-/// The framings, numbered from 0.
-const FRAMINGS: [FramingKind; 4] =
-    [FramingKind::Neutral, FramingKind::Endorsing, FramingKind::Distancing, FramingKind::Charged];
-
-/// The kinds of basis, numbered from 0.
-pub(super) const KINDS: [BasisKind; 9] = [
-    BasisKind::Document,
-    BasisKind::Intelligence,
-    BasisKind::Data,
-    BasisKind::Media,
-    BasisKind::NamedSource,
-    BasisKind::UnnamedSource,
-    BasisKind::Observation,
-    BasisKind::Inference,
-    BasisKind::NoneOffered,
-];
 
 const SOURCE: u8 = 1;
 const CUE: u8 = 2;
@@ -91,7 +62,7 @@ impl Shown<'_> {
             ranges.iter().for_each(|range| put(&mut sight.roles, range.clone(), *code));
         }
         for basis in &statement.basis {
-            put(&mut sight.basis, self.within(basis.span), 1 + number(&KINDS, &basis.kind));
+            put(&mut sight.basis, self.within(basis.span), 1 + number(&BasisKind::ALL, &basis.kind));
         }
         let settings = [
             statement.addressee.as_ref().map(|addressee| addressee.span),
@@ -103,9 +74,10 @@ impl Shown<'_> {
                 put(&mut sight.setting, self.within(span), code);
             }
         }
-        sight.act = statement.act.map_or(0, |act| number(&ACTS, &act));
-        sight.level = statement.certainty.level.map_or(0, |level| 1 + number(&LEVELS, &level));
-        sight.framing = statement.framing.as_ref().map_or(0, |framing| number(&FRAMINGS, &framing.kind));
+        sight.act = statement.act.map_or(0, |act| number(&Act::ALL, &act));
+        sight.level = statement.certainty.level.map_or(0, |level| 1 + number(&CertaintyLevel::ALL, &level));
+        sight.framing =
+            statement.framing.as_ref().map_or(0, |framing| number(&FramingKind::ALL, &framing.kind));
         sight
     }
 }

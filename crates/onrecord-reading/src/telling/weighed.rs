@@ -3,9 +3,11 @@
 //! The rules' marks are among what the network was shown, so its word holds; where it agrees with them, their words and spans
 //! stay.
 
-use super::sight::{ACTS, KINDS, LEVELS, Shown};
+use super::sight::Shown;
 use onrecord_models::{Sight, StatementChances, StatementNetwork, TokenChances};
-use onrecord_record::{Basis, BasisKind, BasisOwner, Byte, Certainty, CodePoint, Piece, Span, Statement};
+use onrecord_record::{
+    Act, Basis, BasisKind, BasisOwner, Byte, Certainty, CertaintyLevel, CodePoint, Piece, Span, Statement,
+};
 use std::ops::Range;
 
 /// Words belong to a run while they are this much as likely as the likeliest of it.
@@ -34,7 +36,7 @@ pub(super) fn weigh(
     statement: &mut Statement,
 ) -> Setting {
     let seen = Seen { shown, sight, chances };
-    statement.act = likeliest(&chances.acts).and_then(|at| ACTS.get(at)).copied().or(statement.act);
+    statement.act = likeliest(&chances.acts).and_then(|at| Act::ALL.get(at)).copied().or(statement.act);
     statement.concession |= chances.concession > CONCEDES;
     seen.certainty(statement);
     seen.basis(network, statement);
@@ -92,7 +94,7 @@ impl Seen<'_> {
     /// The level, where words carry it.
     fn certainty(&self, statement: &mut Statement) {
         let level = likeliest(&self.chances.levels).and_then(|at| at.checked_sub(1));
-        let Some(level) = level.and_then(|at| LEVELS.get(at)) else {
+        let Some(level) = level.and_then(|at| CertaintyLevel::ALL.get(at)) else {
             statement.certainty = Certainty::default();
             return;
         };
@@ -109,7 +111,7 @@ impl Seen<'_> {
     /// The grounds, one of each kind, in the order of the text.
     fn basis(&self, network: &StatementNetwork, statement: &mut Statement) {
         let mut kept: Vec<Basis> = Vec::new();
-        for (at, kind) in KINDS.iter().enumerate() {
+        for (at, kind) in BasisKind::ALL.iter().enumerate() {
             let of = |token: &TokenChances| token.kinds.get(at).copied().unwrap_or_default();
             let most = self.chances.tokens.iter().map(of).fold(0.0, f32::max);
             let whole = self.chances.kinds.get(at).copied().unwrap_or_default();
