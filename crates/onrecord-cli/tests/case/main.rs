@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod bundled;
 mod copies;
 mod exchange;
 mod grouped;

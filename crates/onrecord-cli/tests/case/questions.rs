@@ -1,24 +1,11 @@
 //! Questions to the bundled case, as their users ask them.
 
-use super::{Ran, run};
+use super::bundled::{CLAIM, harbour, json};
+use super::run;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use tempfile::TempDir;
-
-const HARBOUR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/harbour/documents");
-
-fn harbour() -> TempDir {
-    let place = TempDir::new().unwrap();
-    let added = run(&place, &["add", HARBOUR, "--quiet"]);
-    assert_eq!(added.code, 0, "{}", added.err);
-    place
-}
-
-fn json(ran: &Ran) -> Value {
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    serde_json::from_str(&ran.out).unwrap()
-}
 
 /// The texts of the documents of a case, by id.
 fn texts(place: &TempDir) -> BTreeMap<String, Vec<char>> {
@@ -31,8 +18,6 @@ fn texts(place: &TempDir) -> BTreeMap<String, Vec<char>> {
         })
         .collect()
 }
-
-const CLAIM: &str = "Korr shelters tankers of the grey fleet";
 
 #[test]
 fn an_answer_holds_to_the_words_and_counts_what_it_lists() {

@@ -1,25 +1,10 @@
 //! What people enter, applied in answers and marked as theirs.
 
-use super::{Ran, lines, run, verdict};
+use super::bundled::{CLAIM, harbour, json};
+use super::{lines, run, verdict};
 use serde_json::Value;
 use std::fs;
 use tempfile::TempDir;
-
-const HARBOUR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/harbour/documents");
-
-const CLAIM: &str = "Korr shelters tankers of the grey fleet";
-
-fn harbour() -> TempDir {
-    let place = TempDir::new().unwrap();
-    let added = run(&place, &["add", HARBOUR, "--quiet"]);
-    assert_eq!(added.code, 0, "{}", added.err);
-    place
-}
-
-fn json(ran: &Ran) -> Value {
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    serde_json::from_str(&ran.out).unwrap()
-}
 
 fn ask(place: &TempDir) -> Value {
     json(&run(place, &["ask", CLAIM, "--json", "--limit", "1000"]))

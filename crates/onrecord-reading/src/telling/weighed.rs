@@ -111,6 +111,13 @@ impl Seen<'_> {
     /// The grounds, one of each kind, in the order of the text.
     fn basis(&self, network: &StatementNetwork, statement: &mut Statement) {
         let mut kept: Vec<Basis> = Vec::new();
+        // What the text says was not offered is no ground.
+        let refused: Vec<Span<CodePoint>> = statement
+            .basis
+            .iter()
+            .filter(|basis| basis.kind == BasisKind::NoneOffered)
+            .map(|basis| basis.span)
+            .collect();
         for (at, kind) in BasisKind::ALL.iter().enumerate() {
             let of = |token: &TokenChances| token.kinds.get(at).copied().unwrap_or_default();
             let most = self.chances.tokens.iter().map(of).fold(0.0, f32::max);
@@ -129,6 +136,9 @@ impl Seen<'_> {
             } else if let Some(run) = self.run(0.0, of) {
                 let Some(words) = self.span(&run) else { continue };
                 let span = self.shown.index.code_points(words);
+                if refused.iter().any(|refused| refused.start < span.end && span.start < refused.end) {
+                    continue;
+                }
                 let reporter: f32 = self.chances.tokens[run.clone()].iter().map(|token| token.reporter).sum();
                 let whose = if reporter > run.len() as f32 / 2.0 {
                     BasisOwner::Reporter
