@@ -322,6 +322,10 @@ pub(crate) struct CopiesOptions {
     #[arg(long, value_name = "WORDS", requires = "saying")]
     pub(crate) reason: Option<String>,
 
+    /// No progress on standard error
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+
     #[command(flatten)]
     pub(crate) actor: ActorOption,
 }

@@ -29,17 +29,18 @@ pub(crate) fn run(options: &CopiesOptions) -> ExitCode {
     if let Some(reason) = &options.reason {
         return enter(&options.find.case.folder, &options.actor, |case| said(options, case, reason));
     }
-    match tell(options) {
+    let mut speaker = Speaker::new(options.quiet, false);
+    match tell(options, &mut speaker) {
         Ok(()) => ExitCode::SUCCESS,
         // Who closed standard output has seen enough.
         Err(ExportError::Output(error)) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(ExportError::Output(error)) => {
             let what = format!("cannot be written: {error}");
-            Speaker::new(false, true).failure(&Problem { place: "standard output".into(), what, hint: None });
+            speaker.failure(&Problem { place: "standard output".into(), what, hint: None });
             ExitCode::FAILURE
         }
         Err(ExportError::Case(fault)) => {
-            Speaker::new(false, true).failure(&told(fault));
+            speaker.failure(&told(fault));
             ExitCode::FAILURE
         }
     }
@@ -62,9 +63,10 @@ fn said(options: &CopiesOptions, case: &Case, reason: &str) -> Result<Content, F
     Ok(Content::Origins { documents, relation: relation.into(), reason: reason.to_owned() })
 }
 
-fn tell(options: &CopiesOptions) -> Result<(), ExportError> {
+fn tell(options: &CopiesOptions, speaker: &mut Speaker) -> Result<(), ExportError> {
     let case = Case::open(&options.find.case.folder)?;
-    let copies = Copies::of_case(&case, |_| {})?;
+    let copies = Copies::of_case(&case, |done| speaker.count(done, "new documents gone through"))?;
+    speaker.done();
     let mut out = BufWriter::new(io::stdout().lock());
     let limit = options.limit.map(|limit| limit as usize);
     if options.find.jsonl() {
