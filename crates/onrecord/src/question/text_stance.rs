@@ -11,7 +11,7 @@ use onrecord_record::{Act, Document, Stance};
 const SHORT: usize = 60;
 
 /// A short text is on another matter where the network is this sure of it and no word is shared.
-const ELSEWHERE: f32 = 0.9;
+const ELSEWHERE: f32 = 0.95;
 
 /// A long text whose best passage bears less on the claim is on another matter.
 const UNRELATED: f32 = 0.42;
