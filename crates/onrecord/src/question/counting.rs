@@ -3,7 +3,7 @@
 use super::answer::{Answer, Said};
 use super::gathering::{Gathered, Looked, Told};
 use super::lines::Lines;
-use crate::entered::{Entered, LinkSaid};
+use crate::entered::LinkSaid;
 use onrecord_linking::agents::{Decisions, DocumentAgents, link};
 use onrecord_record::{Agent, BasisKind, BasisOwner, Stance};
 use serde_json::json;
@@ -98,13 +98,18 @@ fn words(text: &str) -> BTreeSet<String> {
     words.map(str::to_lowercase).collect()
 }
 
+/// Whether a statement says more of the claim than that it speaks of it.
+fn takes_side(told: &Told) -> bool {
+    told.said.key.stance.is_some_and(|stance| stance != Stance::Mentions)
+}
+
 /// The speaker that a person gave a statement from another document than those looked into.
 fn elsewhere(told: &Told, gathered: &Gathered) -> Option<String> {
     gathered.entered.speaker_name(&told.statement)?;
     told.statement.speaker.as_ref().map(|id| id.as_str().to_owned())
 }
 
-/// Who the agents of the documents looked into are across them.
+/// Who the agents of documents are across them.
 #[derive(Debug, Default)]
 pub(super) struct People {
     /// For each agent, who that is.
@@ -113,10 +118,12 @@ pub(super) struct People {
     said: Vec<LinkSaid>,
 }
 
-/// Links the agents of documents, by the program's links and by what people say of them.
-pub(super) fn people(documents: &BTreeMap<u32, Looked>, entered: &Entered) -> People {
+/// Links the agents of the documents in which somebody takes a side, by the program's links and by what people say of them.
+pub(super) fn people(gathered: &Gathered, documents: &BTreeMap<u32, Looked>) -> People {
+    let sided: BTreeSet<u32> =
+        gathered.told.iter().filter(|told| takes_side(told)).map(|told| told.document).collect();
     let agents: Vec<(&Looked, Vec<Agent>)> =
-        documents.values().map(|looked| (looked, agents_of(looked))).collect();
+        sided.iter().filter_map(|row| documents.get(row)).map(|looked| (looked, agents_of(looked))).collect();
     let readings: Vec<DocumentAgents<'_>> = agents
         .iter()
         .map(|(looked, agents)| DocumentAgents {
@@ -132,7 +139,7 @@ pub(super) fn people(documents: &BTreeMap<u32, Looked>, entered: &Entered) -> Pe
         .flat_map(|(_, agents)| agents)
         .map(|agent| (agent.id.as_str(), agent.name.as_str()))
         .collect();
-    let decided = entered.decisions(|id| names.get(id).copied());
+    let decided = gathered.entered.decisions(|id| names.get(id).copied());
     let Decisions { same, apart } = decided.decisions;
     let apart = Decisions { same: Vec::new(), apart };
     for (number, linked) in link(&readings, &apart).into_iter().enumerate() {
@@ -164,7 +171,7 @@ fn links(gathered: &Gathered, people: &People, answer: &mut Answer) {
     let speaking: BTreeSet<&str> = gathered
         .told
         .iter()
-        .filter(|told| told.said.key.stance.is_some_and(|stance| stance != Stance::Mentions))
+        .filter(|told| takes_side(told))
         .filter_map(|told| told.statement.speaker.as_ref().map(|id| id.as_str()))
         .collect();
     let speaks = |link: &&LinkSaid| link.agents.iter().any(|agent| speaking.contains(agent.agent.as_str()));
@@ -210,8 +217,7 @@ fn origins(
     people: &People,
     answer: &mut Answer,
 ) {
-    let sided = |told: &Told| told.said.key.stance.is_some_and(|stance| stance != Stance::Mentions);
-    let own = first_hand(gathered, people, sided);
+    let own = first_hand(gathered, people, takes_side);
     let counted = lines.counts(reports, &own);
     answer.first_hand = own
         .iter()

@@ -177,17 +177,15 @@ impl Asker {
     ) -> Result<Answer> {
         let mut answer = Answer { claim: claim.text().to_owned(), ..Answer::default() };
         let documents = std::mem::take(&mut gathered.documents);
-        // Who is who and which texts share an origin does not depend on the sides that are taken.
+        // Which texts share an origin does not depend on the sides that are taken.
         let entered = Arc::clone(&gathered.entered);
-        let (people, lines, listed) = std::thread::scope(|scope| {
-            let people = scope.spawn(|| counting::people(&documents, &entered));
+        let (lines, listed, people) = std::thread::scope(|scope| {
             let lines = scope.spawn(|| Lines::of(&documents, &entered, self.threads));
             let listed = silence::listed(case, claim);
             self.take_sides(claim, &mut gathered, &documents);
-            (people.join(), lines.join(), listed)
+            (lines.join(), listed, counting::people(&gathered, &documents))
         });
-        let lost = |_| Fault::refused("the answer", "could not be counted");
-        let (people, lines) = (people.map_err(lost)?, lines.map_err(lost)?);
+        let lines = lines.map_err(|_| Fault::refused("the answer", "could not be counted"))?;
         gathered.documents = documents;
         Asker::put_in_order(&gathered, &mut answer);
         counting::count(&gathered, &people, &lines, &mut answer);
