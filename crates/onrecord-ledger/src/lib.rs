@@ -13,6 +13,7 @@
 //! the root of its Merkle tree.
 
 mod backup;
+mod beside;
 mod case;
 mod clock;
 mod evidence;

@@ -5,6 +5,7 @@
 //! holds, in a SQLite file, lists of documents under the samples of texts that they share, what was found out of each document
 //! by itself, and what was found of each pair that was held against each other. What the bytes mean, their maker knows.
 
+use crate::beside::{Extent, lock, may_not_write};
 use crate::case::Case;
 use crate::fault::{Fault, Result};
 use crate::index::View;
@@ -18,9 +19,6 @@ const FOLDER: &str = "links";
 
 /// The file in it.
 const FILE: &str = "links.sqlite";
-
-/// The file that whoever writes there holds.
-const LOCK: &str = "lock";
 
 /// Pages of it that are kept in memory, in KiB: what a long case is made with for the first time goes to and fro in it.
 const MEMORY: i64 = 131_072;
@@ -46,14 +44,6 @@ CREATE TABLE IF NOT EXISTS pairs (
 CREATE INDEX IF NOT EXISTS pairs_by_earlier ON pairs (earlier);
 ";
 
-/// How far the ledger goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Reach {
-    document: i64,
-    documents: i64,
-    reading: i64,
-}
-
 /// The kept links of a case, open to be gone on with; nobody else writes them meanwhile.
 #[derive(Debug)]
 pub struct Links {
@@ -62,7 +52,7 @@ pub struct Links {
     maker: String,
     /// The last document's row that they cover.
     document: i64,
-    now: Reach,
+    now: Extent,
     _held: Option<File>,
 }
 
@@ -90,17 +80,10 @@ impl Case {
         let path = folder.join(FILE);
         let held = lock(&folder);
         let view: View<'_> = self.view()?;
-        let now = self.reach_of_links()?;
+        let now = self.extent()?;
         let (connection, held) = match held {
             Ok(held) => (Connection::open(&path), Some(held)),
-            Err(error)
-                if matches!(
-                    error.kind(),
-                    ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::StorageFull
-                ) =>
-            {
-                (Connection::open_in_memory(), None)
-            }
+            Err(error) if may_not_write(&error) => (Connection::open_in_memory(), None),
             Err(error) => return Err(Fault::io(&folder, "written", &error)),
         };
         drop(view);
@@ -108,7 +91,7 @@ impl Case {
         let mut links = Links { connection, path, maker: maker.to_owned(), document: 0, now, _held: held };
         let known = links.prepare()?;
         let goes_on = match &known {
-            Some((made_by, reach)) => made_by == maker && self.goes_on_from_links(reach)?,
+            Some((made_by, reach)) => made_by == maker && self.has_only_grown(reach)?,
             None => false,
         };
         match known.filter(|_| goes_on) {
@@ -137,32 +120,6 @@ impl Case {
             _ => Ok(()),
         })
     }
-
-    fn reach_of_links(&self) -> Result<Reach> {
-        let number = |sql: &str| -> Result<i64> {
-            self.connection.query_row(sql, [], |row| row.get(0)).map_err(|error| self.fault(error))
-        };
-        Ok(Reach {
-            document: number("SELECT coalesce(max(id), 0) FROM documents")?,
-            documents: number("SELECT count(*) FROM documents")?,
-            reading: number("SELECT coalesce(max(id), 0) FROM readings")?,
-        })
-    }
-
-    /// Whether the case has only grown since: no document was erased or read again.
-    fn goes_on_from_links(&self, reach: &Reach) -> Result<bool> {
-        let number = |sql: &str, of: [i64; 2]| -> Result<i64> {
-            self.connection.query_row(sql, of, |row| row.get(0)).map_err(|error| self.fault(error))
-        };
-        // By an index, not by the rows, which hold the texts.
-        let documents =
-            number("SELECT count(*) FROM documents WHERE +id <= ?1 AND ?2 = ?2", [reach.document, 0])?;
-        let again = number(
-            "SELECT count(*) FROM readings WHERE id > ?1 AND document <= ?2",
-            [reach.reading, reach.document],
-        )?;
-        Ok(documents == reach.documents && again == 0)
-    }
 }
 
 /// Takes the links of a case away; they are made again when they are wanted.
@@ -182,19 +139,12 @@ pub(crate) fn clear(case: &Path) -> Result<()> {
     Ok(())
 }
 
-fn lock(folder: &Path) -> std::io::Result<File> {
-    fs::create_dir_all(folder)?;
-    let file = File::options().create(true).truncate(false).write(true).open(folder.join(LOCK))?;
-    file.lock()?;
-    Ok(file)
-}
-
 impl Links {
     fn fault(&self, error: rusqlite::Error) -> Fault {
         Fault::sql(&self.path, &error).hint("take the folder away; it is made anew from the ledger")
     }
 
-    fn prepare(&mut self) -> Result<Option<(String, Reach)>> {
+    fn prepare(&mut self) -> Result<Option<(String, Extent)>> {
         let set = format!(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -{MEMORY}; {TABLES}"
         );
@@ -202,7 +152,7 @@ impl Links {
         self.connection.set_prepared_statement_cache_capacity(32);
         self.connection
             .query_row("SELECT maker, document, documents, reading FROM state", [], |row| {
-                let reach = Reach { document: row.get(1)?, documents: row.get(2)?, reading: row.get(3)? };
+                let reach = Extent { document: row.get(1)?, documents: row.get(2)?, reading: row.get(3)? };
                 Ok((row.get(0)?, reach))
             })
             .optional()
@@ -230,7 +180,7 @@ impl Links {
     /// # Errors
     /// When the file cannot be written.
     pub fn finish(&mut self) -> Result<()> {
-        let Reach { document, documents, reading } = self.now;
+        let Extent { document, documents, reading } = self.now;
         self.connection
             .execute(
                 "INSERT OR REPLACE INTO state VALUES (1, ?1, ?2, ?3, ?4)",

@@ -6,10 +6,11 @@
 
 mod files;
 
+use crate::beside::{Extent, may_not_write};
 use crate::case::Case;
 use crate::fault::{Fault, Result};
 use crate::stored::StoredRecord;
-use files::{Files, State, VERSION, Written, may_not_write};
+use files::{Files, State, VERSION, Written};
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -106,14 +107,14 @@ impl Case {
             Some(written) => written,
             None => {
                 files.clear().map_err(|error| Fault::io(&folder, "written", &error))?;
-                Written { state: State { document: 0, ..now.clone() }, ..Written::default() }
+                Written { state: State { extent: Extent::default(), ..now.clone() }, ..Written::default() }
             }
         };
         let failed = |error: std::io::Error| Fault::io(&folder, "written", &error);
-        let (statements, unread) = self.counted_after(written.state.document)?;
+        let (statements, unread) = self.counted_after(written.state.extent.document)?;
         let mut out = files.append(&written).map_err(failed)?;
         let mut done = 0;
-        self.each_record_after(written.state.document, |row, record| {
+        self.each_record_after(written.state.extent.document, |row, record| {
             for (place, vector) in make(row, &record) {
                 if vector.len() == width {
                     out.push(place, &vector).map_err(failed)?;
@@ -158,17 +159,7 @@ impl Case {
 
     /// What rows of the case as it is would be made from.
     fn state(&self, maker: &str, width: usize) -> Result<State> {
-        let number = |sql: &str| -> Result<i64> {
-            self.connection.query_row(sql, [], |row| row.get(0)).map_err(|error| self.fault(error))
-        };
-        Ok(State {
-            version: VERSION,
-            maker: maker.to_owned(),
-            width,
-            document: number("SELECT coalesce(max(id), 0) FROM documents")?,
-            documents: number("SELECT count(*) FROM documents")?,
-            reading: number("SELECT coalesce(max(id), 0) FROM readings")?,
-        })
+        Ok(State { version: VERSION, maker: maker.to_owned(), width, extent: self.extent()? })
     }
 
     /// Whether the case has only grown since: no document was erased or read again.
@@ -176,21 +167,9 @@ impl Case {
         if (state.version, &state.maker, state.width) != (now.version, &now.maker, now.width) {
             return Ok(false);
         }
-        let number = |sql: &str, of: [i64; 2]| -> Result<i64> {
-            self.connection.query_row(sql, of, |row| row.get(0)).map_err(|error| self.fault(error))
-        };
-        // The sign keeps SQLite from going through the rows, which hold the texts: an index has the numbers too.
-        let documents =
-            number("SELECT count(*) FROM documents WHERE +id <= ?1 AND ?2 = ?2", [state.document, 0])?;
-        let again = number(
-            "SELECT count(*) FROM readings WHERE id > ?1 AND document <= ?2",
-            [state.reading, state.document],
-        )?;
-        Ok(documents == state.documents && again == 0)
+        self.has_only_grown(&state.extent)
     }
-}
 
-impl Case {
     /// How many statements the documents behind a row have, and how many of these documents are in a language that is not
     /// read.
     fn counted_after(&self, document: i64) -> Result<(u64, u64)> {

@@ -1,6 +1,7 @@
 //! The files of the folder `meanings/`, and what they say they were made from.
 
 use super::{Kept, Meanings, PLACE, Place};
+use crate::beside::{self, Extent};
 use crate::fault::{Fault, Result};
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
@@ -14,11 +15,8 @@ pub(super) struct State {
     /// What made the rows.
     pub(super) maker: String,
     pub(super) width: usize,
-    /// The last document's row, and how many there are up to it.
-    pub(super) document: i64,
-    pub(super) documents: i64,
-    /// The last reading's row.
-    pub(super) reading: i64,
+    #[serde(flatten)]
+    pub(super) extent: Extent,
 }
 
 /// What is written beside the files.
@@ -34,13 +32,6 @@ pub(super) struct Written {
 
 /// What the numbers in [`State`] mean.
 pub(super) const VERSION: u32 = 2;
-
-pub(super) fn may_not_write(error: &std::io::Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::StorageFull
-    )
-}
 
 pub(super) struct Files {
     folder: PathBuf,
@@ -66,10 +57,7 @@ impl Files {
 
     /// One program makes rows at a time; others wait.
     pub(super) fn lock(&self) -> std::io::Result<File> {
-        fs::create_dir_all(&self.folder)?;
-        let file = File::options().create(true).truncate(false).write(true).open(self.folder.join("lock"))?;
-        file.lock()?;
-        Ok(file)
+        beside::lock(&self.folder)
     }
 
     pub(super) fn written(&self) -> Option<Written> {
