@@ -9,6 +9,7 @@ use crate::beside::{Extent, lock, may_not_write};
 use crate::case::Case;
 use crate::fault::{Fault, Result};
 use crate::index::View;
+use crate::stored::PackedRecord;
 use rusqlite::{Connection, OptionalExtension, params};
 use std::fs::{self, File};
 use std::io::ErrorKind;
@@ -102,23 +103,23 @@ impl Case {
     }
 
     /// Goes through the latest record of each document behind what `links` cover, as far as the ledger went when they were
-    /// opened, with its row.
+    /// opened, packed.
     ///
     /// # Errors
     /// When the ledger cannot be read; when `take` fails.
     pub fn each_unlinked(
         &self,
         links: &Links,
-        mut take: impl FnMut(i64, crate::StoredRecord) -> Result<()>,
+        mut take: impl FnMut(PackedRecord) -> Result<()>,
     ) -> Result<()> {
         if links.document >= links.now.document {
             return Ok(());
         }
         let last = links.now.document;
-        self.each_record_after(links.document, |row, record| match i64::from(row) {
-            row if row <= last => take(row, record),
-            _ => Ok(()),
-        })
+        self.each_packed_after(
+            links.document,
+            |packed| if packed.row <= last { take(packed) } else { Ok(()) },
+        )
     }
 }
 

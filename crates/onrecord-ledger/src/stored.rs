@@ -83,14 +83,23 @@ impl Case {
         after: i64,
         mut take: impl FnMut(u32, StoredRecord) -> Result<()>,
     ) -> Result<()> {
+        self.each_packed_after(after, |packed| {
+            take(u32::try_from(packed.row).unwrap_or(u32::MAX), packed.unpack()?)
+        })
+    }
+
+    /// The same, still packed.
+    pub(crate) fn each_packed_after(
+        &self,
+        after: i64,
+        mut take: impl FnMut(PackedRecord) -> Result<()>,
+    ) -> Result<()> {
         let failed = |error: rusqlite::Error| self.fault(error);
         let sql = format!("{RECORDS} AND documents.id > ?1 ORDER BY documents.id");
         let mut query = self.connection.prepare(&sql).map_err(failed)?;
         let mut found = query.query([after]).map_err(failed)?;
         while let Some(row) = found.next().map_err(failed)? {
-            let id: i64 = row.get(5).map_err(failed)?;
-            let record = record(row, |error| self.fault(error))?;
-            take(u32::try_from(id).unwrap_or(u32::MAX), record)?;
+            take(packed(row).map_err(failed)?)?;
         }
         Ok(())
     }
@@ -266,13 +275,20 @@ impl PackedRecord {
     /// # Errors
     /// When it is not what was once written.
     pub fn unpack(&self) -> Result<StoredRecord> {
-        let document = rows::id("doc", self.key);
-        let damaged = |what: &str, error: std::io::Error| {
-            Fault::damaged(&document, format!("has a {what} that is damaged: {error}"))
-        };
-        let text = unpack_text(&self.text).map_err(|error| damaged("text", error))?;
-        let lines = unpack_record(&self.record, &text).map_err(|error| damaged("record", error))?;
+        let (document, text) = (rows::id("doc", self.key), self.text()?);
+        let lines = unpack_record(&self.record, &text)
+            .map_err(|error| Fault::damaged(&document, format!("has a record that is damaged: {error}")))?;
         Ok(StoredRecord { maker: self.maker, place: self.place.clone(), document, text, lines })
+    }
+
+    /// The document's text alone.
+    ///
+    /// # Errors
+    /// As above.
+    pub fn text(&self) -> Result<String> {
+        unpack_text(&self.text).map_err(|error| {
+            Fault::damaged(rows::id("doc", self.key), format!("has a text that is damaged: {error}"))
+        })
     }
 }
 

@@ -14,13 +14,13 @@ pub(crate) use lines::Text;
 
 use crate::MadeBy;
 use crate::entered::{By, Entered, OriginSaid};
-use kept::Kept;
+use kept::{Kept, Ready};
 use onrecord_ledger::{Case, Fault, StoredRecord};
 use onrecord_linking::origins::{
-    Counts, Credit, Credits, Index, Kind, Lines, Publishers, REWRITTEN_SURELY, Relation, Retelling, Saying,
-    Tie, Wording, compare, compare_credited, loops, passages, retelling, sayings,
+    Counts, Credit, Credits, Index, Kind, Lines, Publishers, REWRITTEN_SURELY, Relation, Saying, Tie,
+    Wording, compare, compare_credited, loops, passages, retelling, sayings,
 };
-use onrecord_record::{Document, Line};
+use onrecord_record::{Agent, Document, Statement};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -192,22 +192,21 @@ impl Copies {
         }
         let mut kept = Kept::default();
         let mut ties = Vec::new();
-        for (number, others) in proposed.iter().enumerate() {
+        for (number, others) in (0..).zip(&proposed) {
             for other in others {
-                let pair = [*other, number as u32];
-                let mut ready = |number: usize| Ok(index.strip(Wording::of(&text(number)?)));
-                let a = kept.wording(*other as usize, &mut ready)?;
-                let b = kept.wording(number, &mut ready)?;
+                let mut ready = |number: u32| match kept.get(number) {
+                    Some(ready) => Ok(ready),
+                    None => {
+                        let wording = index.strip(Wording::of(&text(number as usize)?));
+                        Ok(kept.put(number, Ready { wording, said: said(number as usize)? }))
+                    }
+                };
+                let pair = [*other, number];
+                let [a, b] = [ready(*other)?, ready(number)?];
                 let [Some(one), Some(another)] = pair.map(|number| sources.get(number as usize)) else {
                     continue;
                 };
-                let shown = crediting([one, another], &publishers);
-                let retold = || {
-                    let a = kept.said(*other as usize, &mut said)?;
-                    Ok(retelling(&a, &kept.said(number, &mut said)?))
-                };
-                let follows = |score| takes_up([one, another], &publishers, score);
-                ties.extend(tie(pair, [&a, &b], shown, retold, follows)?);
+                ties.extend(tie(pair, [one, another], [&a, &b], &publishers));
             }
         }
         Ok(Copies::of(sources, ties, Vec::new()))
@@ -267,26 +266,24 @@ impl Copies {
     }
 }
 
-/// Holds two texts against each other: `shown` are the credits of either that name the other's publisher, `retold` tells whether
-/// the same speakers say the same in them, `follows` whether a rewritten copy of this score is one house's own later story.
-fn tie<E>(
-    pair: [u32; 2],
-    [a, b]: [&Wording; 2],
-    shown: Vec<Credit>,
-    retold: impl FnOnce() -> Result<Option<Retelling>, E>,
-    follows: impl FnOnce(f32) -> bool,
-) -> Result<Option<Tie>, E> {
-    let found = if shown.is_empty() { compare(a, b) } else { compare_credited(a, b) };
+/// Holds two documents against each other, by their texts and by who says what in them.
+fn tie(pair: [u32; 2], sources: [&Source; 2], [a, b]: [&Ready; 2], publishers: &Publishers) -> Option<Tie> {
+    let shown = crediting(sources, publishers);
+    let compared = if shown.is_empty() { compare } else { compare_credited };
+    let found = compared(&a.wording, &b.wording);
     let shown_by_words = found.is_some_and(|found| found.relation == Relation::SameOrigin);
-    let retold = if shown_by_words { None } else { retold()? };
+    let retold = if shown_by_words { None } else { retelling(&a.said, &b.said) };
     let (kind, score, relation, passages) = match (found, retold) {
         (_, Some(retold)) => (Kind::Rewrite, retold.share, Relation::SameOrigin, retold.passages),
-        (Some(found), None) => (found.kind, found.score, found.relation, passages(a, b, found.kind)),
-        (None, None) => return Ok(None),
+        (Some(found), None) => {
+            let shared = passages(&a.wording, &b.wording, found.kind);
+            (found.kind, found.score, found.relation, shared)
+        }
+        (None, None) => return None,
     };
-    let follows = kind == Kind::Rewrite && follows(score);
+    let follows = kind == Kind::Rewrite && takes_up(sources, publishers, score);
     let relation = if follows { Relation::NotEstablished } else { relation };
-    Ok(Some(Tie { documents: pair, relation, kind, score, passages, credits: shown }))
+    Some(Tie { documents: pair, relation, kind, score, passages, credits: shown })
 }
 
 /// From which document to which the credits of ties run.
@@ -301,14 +298,10 @@ fn edges(ties: &[Tie]) -> Vec<(u32, u32)> {
 
 /// Who says what in a stored record, without what a newer program may have written there.
 fn said_in(record: &StoredRecord) -> Vec<Saying> {
-    let (mut agents, mut statements) = (Vec::new(), Vec::new());
-    for (_, line) in record.lines().filter(|(sort, _)| sort == "agent" || sort == "statement") {
-        match serde_json::from_slice(line) {
-            Ok(Line::Agent(agent)) => agents.push(agent),
-            Ok(Line::Statement(statement)) => statements.push(statement),
-            _ => {}
-        }
-    }
+    // The sort is known: a line is read as what it is.
+    let agents = record.of_sort("agent").filter_map(|(_, line)| serde_json::from_slice(line).ok());
+    let statements = record.of_sort("statement").filter_map(|(_, line)| serde_json::from_slice(line).ok());
+    let (agents, statements): (Vec<Agent>, Vec<Statement>) = (agents.collect(), statements.collect());
     sayings(&agents, &statements)
 }
 

@@ -1,65 +1,47 @@
-//! Texts that were made ready and may be needed again soon.
+//! Documents that were made ready to be held against others and may be needed again soon.
 
 use onrecord_linking::origins::{Saying, Wording};
 use std::collections::{BTreeMap, VecDeque};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// The most words of texts that are kept ready, at some sixty bytes each. Copies mostly come close together; what is
 /// asked for later is made ready again.
 const MOST_WORDS: usize = 2_000_000;
 
-/// The most documents of which it is kept who says what.
-const MOST_SAID: usize = 2_000;
+/// A document as it is held against others.
+#[derive(Default)]
+pub(super) struct Ready {
+    /// Its text, without its boilerplate.
+    pub(super) wording: Wording,
+    /// Who says what in it.
+    pub(super) said: Vec<Saying>,
+}
 
-/// The texts asked for last, without their boilerplate.
+/// The documents asked for last.
 #[derive(Default)]
 pub(super) struct Kept {
-    texts: BTreeMap<usize, Rc<Wording>>,
-    order: VecDeque<usize>,
+    documents: BTreeMap<u32, Arc<Ready>>,
+    order: VecDeque<u32>,
     words: usize,
-    said: BTreeMap<usize, Rc<Vec<Saying>>>,
-    said_order: VecDeque<usize>,
 }
 
 impl Kept {
-    /// The text with this number, which `make` makes ready where it is not any more.
-    pub(super) fn wording<E>(
-        &mut self,
-        number: usize,
-        make: impl FnOnce(usize) -> Result<Wording, E>,
-    ) -> Result<Rc<Wording>, E> {
-        if let Some(found) = self.texts.get(&number) {
-            return Ok(Rc::clone(found));
-        }
-        let made = Rc::new(make(number)?);
-        while self.words + made.words() > MOST_WORDS
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.words -= self.texts.remove(&oldest).map_or(0, |text| text.words());
-        }
-        self.words += made.words();
-        self.texts.insert(number, Rc::clone(&made));
-        self.order.push_back(number);
-        Ok(made)
+    /// The document with this number, where it is still kept.
+    pub(super) fn get(&self, number: u32) -> Option<Arc<Ready>> {
+        self.documents.get(&number).map(Arc::clone)
     }
 
-    /// Who says what in the document with this number.
-    pub(super) fn said<E>(
-        &mut self,
-        number: usize,
-        said: impl FnOnce(usize) -> Result<Vec<Saying>, E>,
-    ) -> Result<Rc<Vec<Saying>>, E> {
-        if let Some(found) = self.said.get(&number) {
-            return Ok(Rc::clone(found));
-        }
-        let made = Rc::new(said(number)?);
-        if self.said_order.len() >= MOST_SAID
-            && let Some(oldest) = self.said_order.pop_front()
+    /// Keeps a document that is not kept, in place of those that came first where it would be too much.
+    pub(super) fn put(&mut self, number: u32, ready: Ready) -> Arc<Ready> {
+        let ready = Arc::new(ready);
+        while self.words + ready.wording.words() > MOST_WORDS
+            && let Some(oldest) = self.order.pop_front()
         {
-            self.said.remove(&oldest);
+            self.words -= self.documents.remove(&oldest).map_or(0, |old| old.wording.words());
         }
-        self.said.insert(number, Rc::clone(&made));
-        self.said_order.push_back(number);
-        Ok(made)
+        self.words += ready.wording.words();
+        self.documents.insert(number, Arc::clone(&ready));
+        self.order.push_back(number);
+        ready
     }
 }

@@ -6,20 +6,25 @@
 //! are compared again), and *credits*, where it brings the name of a publisher that was not there (then all texts are read for it
 //! again, and all pairs compared: names come often at first and seldom later).
 
-use super::kept::Kept;
-use super::{Copies, Source, Told, crediting, said_in, takes_up, tie};
+use super::kept::{Kept, Ready};
+use super::{Copies, Source, Told, said_in, tie};
+use crate::spreading::spread;
 use onrecord_ledger::links::{Links, Samples};
-use onrecord_ledger::{Case, Fault, Result, StoredRecord};
-use onrecord_linking::origins::{CHANNELS, Index, Publishers, Tie, Wording, retelling, rules_digest};
+use onrecord_ledger::{Case, Fault, PackedRecord, Result, StoredRecord};
+use onrecord_linking::origins::{CHANNELS, Index, Publishers, Saying, Tie, Wording, rules_digest};
 use onrecord_record::Line;
-use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::num::NonZero;
+use std::sync::Arc;
 
 /// What is kept has another form, or is found in another way, under another number.
 const FORM: u32 = 1;
 
 /// The channel by which boilerplate is told.
 const COPIES: usize = 0;
+
+/// Documents, or pairs of them, that are gone through at once, on all threads.
+const AT_ONCE: usize = 512;
 
 pub(super) fn copies(case: &Case, progress: impl FnMut(u64)) -> Result<Copies> {
     let links = up_to_date(case, progress)?;
@@ -75,6 +80,8 @@ struct Linking<'l> {
     sharing: BTreeSet<u32>,
     /// Pairs to be compared, by the later and the earlier document.
     pairs: BTreeSet<[u32; 2]>,
+    /// One for each thread.
+    rooms: Vec<()>,
 }
 
 impl<'l> Linking<'l> {
@@ -93,6 +100,7 @@ impl<'l> Linking<'l> {
             names_came: false,
             sharing: BTreeSet::new(),
             pairs: BTreeSet::new(),
+            rooms: vec![(); std::thread::available_parallelism().map_or(1, NonZero::get)],
         })
     }
 
@@ -114,11 +122,26 @@ impl<'l> Linking<'l> {
     /// Adds what came since to the index.
     fn add(&mut self, mut progress: impl FnMut(u64)) -> Result<()> {
         let (case, links) = (self.case, self.links);
-        case.each_unlinked(links, |row, record| {
-            let told = told_of(&record);
-            let wording = Wording::of(&record.text);
-            self.load(&wording, CHANNELS)?;
+        let mut came: Vec<PackedRecord> = Vec::new();
+        case.each_unlinked(links, |packed| {
+            came.push(packed);
+            if came.len() < AT_ONCE {
+                Ok(())
+            } else {
+                self.add_some(std::mem::take(&mut came), &mut progress)
+            }
+        })?;
+        self.add_some(came, &mut progress)
+    }
+
+    fn add_some(&mut self, came: Vec<PackedRecord>, progress: &mut impl FnMut(u64)) -> Result<()> {
+        let made = spread(&came, &mut self.rooms, |(), packed| {
+            packed.unpack().map(|record| (told_of(&record), Wording::of(&record.text)))
+        });
+        for (packed, made) in came.iter().zip(made) {
             let number = self.samples.len() as u32;
+            let (told, wording) = made.ok_or_else(|| lost(number))??;
+            self.load(&wording, CHANNELS)?;
             let others = self.index.add(&wording, told.publisher.as_deref());
             self.pairs.extend(others.into_iter().map(|other| [number, other]));
             if self.known > 0 {
@@ -127,18 +150,16 @@ impl<'l> Linking<'l> {
                     .extend(keys.flat_map(|(channel, keys)| keys.into_iter().map(move |key| (channel, key))));
                 self.sharing.extend(self.index.sharing(&wording));
             }
-            self.samples.push(Samples { number, row, size: self.index.footprint(number), mark: 0 });
+            let size = self.index.footprint(number);
+            self.samples.push(Samples { number, row: packed.row, size, mark: 0 });
             self.told.push(told);
             progress(self.told.len() as u64);
-            Ok(())
-        })
+        }
+        Ok(())
     }
 
-    fn text(&self, number: u32) -> Result<String> {
-        match self.samples.get(number as usize) {
-            Some(samples) => Ok(self.case.record(samples.row)?.text),
-            None => Ok(String::new()),
-        }
+    fn packed(&self, number: u32) -> Result<PackedRecord> {
+        self.case.packed(self.samples.get(number as usize).ok_or_else(|| lost(number))?.row)
     }
 
     /// Finds what the new documents say of where they are from and which words of texts are boilerplate, now that all are in
@@ -155,35 +176,53 @@ impl<'l> Linking<'l> {
         } else {
             self.sharing.iter().copied().filter(|number| *number < known).collect()
         };
-        for number in of_old.into_iter().chain(known..self.samples.len() as u32) {
-            self.tell_and_mark_one(number)?;
+        let all: Vec<u32> = of_old.into_iter().chain(known..self.samples.len() as u32).collect();
+        all.chunks(AT_ONCE).try_for_each(|some| self.tell_and_mark_some(some))
+    }
+
+    fn tell_and_mark_some(&mut self, numbers: &[u32]) -> Result<()> {
+        let packed = numbers.iter().map(|number| self.packed(*number)).collect::<Result<Vec<_>>>()?;
+        let made =
+            spread(&packed, &mut self.rooms, |(), packed| packed.text().map(|text| Wording::of(&text)));
+        let mut whole: Vec<(u32, Option<Told>, Wording)> = Vec::with_capacity(numbers.len());
+        for (number, wording) in numbers.iter().zip(made) {
+            let wording = wording.ok_or_else(|| lost(*number))??;
+            self.load(&wording, COPIES + 1)?;
+            let told = match (*number as usize).checked_sub(self.known) {
+                Some(at) => self.told.get(at).cloned(),
+                None if self.names_came => Some(self.source(*number)?.told),
+                None => None,
+            };
+            whole.push((*number, told, wording));
+        }
+        let (index, publishers) = (&self.index, &self.publishers);
+        let found = spread(&whole, &mut self.rooms, |(), (number, told, wording)| {
+            let source = told.clone().map(|told| {
+                let (credit, own) = (told.credit.as_deref(), told.publisher.as_deref());
+                Source { credits: publishers.credits(*number, wording, credit, own), told }
+            });
+            (source, index.mark(wording).cast_signed())
+        });
+        for (number, found) in numbers.iter().zip(found) {
+            let (source, mark) = found.ok_or_else(|| lost(*number))?;
+            if let Some(source) = source {
+                let written = serde_json::to_string(&source).unwrap_or_default();
+                self.links.keep_document(*number, source.told.publisher.as_deref(), &written)?;
+            }
+            self.keep_mark(*number, mark)?;
         }
         Ok(())
     }
 
-    fn tell_and_mark_one(&mut self, number: u32) -> Result<()> {
-        let wording = Wording::of(&self.text(number)?);
-        self.load(&wording, COPIES + 1)?;
+    /// Keeps what is boilerplate of a document; where that changed, its pairs are compared again.
+    fn keep_mark(&mut self, number: u32, mark: i64) -> Result<()> {
         let is_new = number as usize >= self.known;
-        if is_new || self.names_came {
-            let told = match (number as usize).checked_sub(self.known) {
-                Some(at) => self.told.get(at).cloned().unwrap_or_default(),
-                None => self.source(number)?.told,
-            };
-            let own = told.publisher.as_deref();
-            let credits = self.publishers.credits(number, &wording, told.credit.as_deref(), own);
-            let source = Source { told, credits };
-            let written = serde_json::to_string(&source).unwrap_or_default();
-            self.links.keep_document(number, source.told.publisher.as_deref(), &written)?;
-        }
-        let mark = self.index.mark(&wording).cast_signed();
         let Some(samples) = self.samples.get_mut(number as usize) else { return Ok(()) };
-        if is_new || samples.mark != mark {
-            samples.mark = mark;
-            self.links.keep_samples(samples)?;
-        } else {
+        if !is_new && samples.mark == mark {
             return Ok(());
         }
+        samples.mark = mark;
+        self.links.keep_samples(samples)?;
         if !is_new {
             let pairs = self.links.pairs_of(number)?;
             self.pairs.extend(pairs.into_iter().map(|[earlier, later]| [later, earlier]));
@@ -198,37 +237,49 @@ impl<'l> Linking<'l> {
 
     /// Holds the pairs against each other.
     fn compare(&mut self) -> Result<()> {
+        let pairs: Vec<[u32; 2]> = std::mem::take(&mut self.pairs).into_iter().collect();
         let mut kept = Kept::default();
-        let mut sources: BTreeMap<u32, Source> = BTreeMap::new();
-        for [later, earlier] in std::mem::take(&mut self.pairs) {
-            for number in [later, earlier] {
-                if let Entry::Vacant(place) = sources.entry(number) {
-                    place.insert(self.source(number)?);
-                }
+        for pairs in pairs.chunks(AT_ONCE) {
+            let ready = self.ready(pairs, &mut kept)?;
+            let publishers = &self.publishers;
+            let found = spread(pairs, &mut self.rooms, |(), [later, earlier]| {
+                let [(one, a), (another, b)] = [ready.get(earlier)?, ready.get(later)?];
+                let tie = tie([*earlier, *later], [one, another], [a, b], publishers);
+                Some(tie.map(|tie| serde_json::to_string(&tie).unwrap_or_default()))
+            });
+            for ([later, earlier], found) in pairs.iter().zip(found) {
+                let found = found.flatten().ok_or_else(|| lost(*later))?;
+                self.links.keep_pair([*earlier, *later], found.as_deref())?;
             }
-            let (Some(one), Some(another)) = (sources.get(&earlier), sources.get(&later)) else { continue };
-            let mut ready = |number: usize| {
-                let wording = Wording::of(&self.text(number as u32)?);
-                self.load(&wording, COPIES + 1)?;
-                Ok::<_, Fault>(self.index.strip(wording))
-            };
-            let a = kept.wording(earlier as usize, &mut ready)?;
-            let b = kept.wording(later as usize, &mut ready)?;
-            let said = |number: usize| match self.samples.get(number) {
-                Some(samples) => Ok::<_, Fault>(said_in(&self.case.record(samples.row)?)),
-                None => Ok(Vec::new()),
-            };
-            let retold = || {
-                let a = kept.said(earlier as usize, said)?;
-                Ok(retelling(&a, &kept.said(later as usize, said)?))
-            };
-            let shown = crediting([one, another], &self.publishers);
-            let follows = |score| takes_up([one, another], &self.publishers, score);
-            let tie = tie([earlier, later], [&a, &b], shown, retold, follows)?;
-            let written = tie.map(|tie| serde_json::to_string(&tie).unwrap_or_default());
-            self.links.keep_pair([earlier, later], written.as_deref())?;
         }
         Ok(())
+    }
+
+    /// The documents of some pairs, ready to be held against each other, with what they say of where they are from.
+    fn ready(&mut self, pairs: &[[u32; 2]], kept: &mut Kept) -> Result<BTreeMap<u32, (Source, Arc<Ready>)>> {
+        let numbers: BTreeSet<u32> = pairs.iter().flatten().copied().collect();
+        let mut found: BTreeMap<u32, Arc<Ready>> =
+            numbers.iter().filter_map(|number| Some((*number, kept.get(*number)?))).collect();
+        let mut packed: Vec<(u32, PackedRecord)> = Vec::new();
+        for number in numbers.iter().filter(|number| !found.contains_key(number)) {
+            packed.push((*number, self.packed(*number)?));
+        }
+        let made = spread(&packed, &mut self.rooms, |(), (_, packed)| {
+            packed.unpack().map(|record| (Wording::of(&record.text), said_in(&record)))
+        });
+        let mut whole: Vec<(u32, Wording, Vec<Saying>)> = Vec::with_capacity(made.len());
+        for ((number, _), made) in packed.iter().zip(made) {
+            let (wording, said) = made.ok_or_else(|| lost(*number))??;
+            self.load(&wording, COPIES + 1)?;
+            whole.push((*number, wording, said));
+        }
+        let index = &self.index;
+        let stripped = spread(&whole, &mut self.rooms, |(), (_, wording, _)| index.strip(wording.clone()));
+        for ((number, _, said), wording) in whole.into_iter().zip(stripped) {
+            let wording = wording.ok_or_else(|| lost(number))?;
+            found.insert(number, kept.put(number, Ready { wording, said }));
+        }
+        found.into_iter().map(|(number, ready)| Ok((number, (self.source(number)?, ready)))).collect()
     }
 
     /// Keeps the lists.
@@ -247,6 +298,10 @@ impl<'l> Linking<'l> {
         }
         Ok(())
     }
+}
+
+fn lost(number: u32) -> Fault {
+    Fault::refused(format!("document {number}"), "could not be held against others")
 }
 
 fn told_of(record: &StoredRecord) -> Told {
