@@ -22,8 +22,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         writeln!(code, "\";")?;
     }
-    for (name, file) in [("MEANING", "weights/meaning.safetensors"), ("STANCE", "weights/stance.safetensors")]
-    {
+    for (name, part) in [("MEANING", "meaning"), ("STANCE", "stance"), ("SIDES", "sides")] {
+        let file = format!("weights/{part}.safetensors");
         println!("cargo::rerun-if-changed={file}");
         write!(code, "pub(crate) const {name}: &str = \"")?;
         for byte in &Sha256::digest(fs::read(file)?)[..6] {

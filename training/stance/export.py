@@ -1,6 +1,6 @@
 """Writes a trained network as the weight file the program embeds.
 
-  export.py --network network.pt --out stance.safetensors
+  export.py --network network.pt [--floors floors.txt] --out stance.safetensors
 
 The word embeddings are left out: they stay as they came, and the program has them in the accurate network's file.
 """
@@ -23,6 +23,7 @@ def main():
     at = argparse.ArgumentParser()
     at.add_argument("--network", required=True)
     at.add_argument("--out", required=True)
+    at.add_argument("--floors", help="a line with the least chances at which each side is taken")
     options = at.parse_args()
     state = {name: value.float().numpy() for name, value in torch.load(options.network, weights_only=True).items() if value.dtype.is_floating_point}
     inner = {name.removeprefix("encoder."): value for name, value in state.items() if name.startswith("encoder.")}
@@ -44,7 +45,10 @@ def main():
                     tensors[name] = value
     tensors["out.weight"], tensors["out.bias"] = state["out.weight"], state["out.bias"]
     tensors = {name: np.ascontiguousarray(value) for name, value in tensors.items()}
-    save_file(tensors, options.out, metadata={"layers": str(layers), "heads": "12", "chunk": str(MOST)})
+    facts = {"layers": str(layers), "heads": "12", "chunk": str(MOST)}
+    if options.floors:
+        facts["floors"] = Path(options.floors).read_text().strip()
+    save_file(tensors, options.out, metadata=facts)
 
 
 if __name__ == "__main__":

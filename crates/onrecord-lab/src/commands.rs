@@ -22,11 +22,13 @@ mod score_cross_document;
 mod score_gum;
 mod score_names;
 mod score_same_claim;
+mod score_sides;
 mod score_speakers;
 mod score_stance;
 mod score_statements;
 mod score_time;
 pub mod search_speed;
+pub mod side_lessons;
 pub mod speed;
 pub mod statement_lessons;
 pub mod watch;
@@ -99,6 +101,8 @@ pub enum Command {
     CorefLessons(coref_lessons::CorefLessons),
     /// Write what statement networks are trained on: what they are shown of the statements of marked articles.
     StatementLessons(statement_lessons::StatementLessons),
+    /// Write what the stance network learns of statements from: claims, statements of the news as it reads them, and sides.
+    SideLessons(side_lessons::SideLessons),
     /// Write the token features that models are trained on.
     Features(features::Features),
     /// Write the coreference of a part of GUM, as models are trained on it.
@@ -125,6 +129,7 @@ impl Command {
             Command::LinkAdded(command) => command.run(),
             Command::LinkSpeed(command) => command.run(),
             Command::CorefLessons(command) => command.run(),
+            Command::SideLessons(command) => command.run(),
             Command::StatementLessons(command) => command.run(),
             Command::Features(command) => command.run(),
             Command::CorefGold(command) => command.run(),

@@ -33,6 +33,7 @@ pub mod record_listing;
 pub mod reliability_plot;
 pub mod same_claim;
 pub mod search_speed;
+pub mod sides;
 pub mod spacy_speed;
 pub mod speakers;
 pub mod stage_times;

@@ -4,7 +4,7 @@
 //! that takes no side is wrong for both.
 
 use anyhow::Context;
-use onrecord::question::Asker;
+use onrecord::question::TextAsker;
 use onrecord::record::Stance;
 use onrecord::{IntakeOptions, ModelName, Pipeline};
 use rayon::prelude::*;
@@ -95,7 +95,7 @@ fn pairs(data: &Path, part: &str) -> anyhow::Result<Vec<Pair>> {
 /// When the data or the weights cannot be read.
 pub fn score(data: &Path, part: &str) -> anyhow::Result<StanceScore> {
     let pairs = pairs(data, part)?;
-    let asker = Asker::new()?;
+    let asker = TextAsker::new()?;
     let pipeline = Pipeline::new(ModelName::Fast, IntakeOptions::default())?;
     let answers: Vec<Option<Stance>> =
         pairs.par_iter().map(|pair| asker.stance_of_text(&pipeline, &pair.claim, &pair.text).0).collect();

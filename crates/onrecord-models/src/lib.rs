@@ -31,7 +31,7 @@ pub use coreference::{Anaphor, CoreferenceNetwork, FoundMention, shares};
 pub use features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES, suffix_bucket};
 pub use meaning::{MEANING_WIDTH, Meaning, MeaningRoom, WordVectors};
 pub use name::ModelName;
-pub use stance::{StanceChances, StanceNetwork, StanceRoom};
+pub use stance::{SideChances, SideNetwork, StanceChances, StanceNetwork, StanceRoom};
 pub use statement::{
     ACTS, ALONG, BESIDE, FRAMINGS, KINDS, LEVELS, SETTINGS, Sight, StatementChances, StatementNetwork,
     StatementRoom, TokenChances,

@@ -2,7 +2,7 @@
 
 use crate::VERSION;
 use onrecord_ledger::{Case, Result};
-use onrecord_models::{StanceNetwork, WordVectors};
+use onrecord_models::{SideNetwork, WordVectors};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -53,7 +53,7 @@ impl MadeBy {
 
     /// The same with the network that tells sides.
     pub(crate) fn with_stance(mut self) -> MadeBy {
-        self.stance = Some(format!("stance-{}", StanceNetwork::DIGEST));
+        self.stance = Some(format!("sides-{}", SideNetwork::DIGEST));
         self
     }
 
@@ -64,7 +64,7 @@ impl MadeBy {
         (self.program, self.stance, self.meaning) = (other.program, other.stance, other.meaning);
     }
 
-    /// In words, for the foot of an answer: `onrecord 0.1.0, from readings by fast-1234 (onrecord 0.1.0); stance-5678`.
+    /// In words, for the foot of an answer: `onrecord 0.1.0, from readings by fast-1234 (onrecord 0.1.0); sides-5678`.
     pub fn words(&self) -> String {
         let reading: Vec<String> =
             self.reading.iter().map(|it| format!("{} (onrecord {})", it.model, it.program)).collect();

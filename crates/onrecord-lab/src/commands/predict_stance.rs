@@ -1,7 +1,7 @@
 //! `onrecord-lab predict --task stance`: what texts make of claims.
 
 use anyhow::Context;
-use onrecord::question::Asker;
+use onrecord::question::TextAsker;
 use onrecord::{IntakeOptions, ModelName, Pipeline};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -34,7 +34,7 @@ pub(super) fn run(input: &Path, out: &Path) -> anyhow::Result<()> {
             serde_json::from_str(line).with_context(|| format!("{}: line {}", input.display(), at + 1))
         })
         .collect::<anyhow::Result<_>>()?;
-    let asker = Asker::new()?;
+    let asker = TextAsker::new()?;
     let pipeline = Pipeline::new(ModelName::Fast, IntakeOptions::default())?;
     let answered: Vec<Answered> = asked
         .into_par_iter()

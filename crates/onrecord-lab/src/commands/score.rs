@@ -4,7 +4,7 @@ use super::score_coref::CorefOptions;
 use super::score_statements::StatementOptions;
 use super::{
     DataOption, ModelOption, score_copies, score_coref, score_cross_document, score_gum, score_names,
-    score_same_claim, score_speakers, score_stance, score_time,
+    score_same_claim, score_sides, score_speakers, score_stance, score_time,
 };
 use crate::attribution_score::{
     Annotation, AttributionSpans, ScoredText, Scores, Scoring, markdown, score_annotator_pairs,
@@ -120,6 +120,15 @@ pub struct Score {
         conflicts_with_all = ["gold", "human", "json", "case", "gum", "coref"]
     )]
     same_claim: Option<PathBuf>,
+    /// Measure which sides an answer shows statements of the news to take of claims instead, against these marks.
+    #[arg(
+        long,
+        value_name = "MARKS",
+        num_args = 0..=1,
+        default_missing_value = "suite/sides/sides.jsonl",
+        conflicts_with_all = ["gold", "human", "json", "case", "gum", "coref"]
+    )]
+    sides: Option<PathBuf>,
     /// Measure the stance of texts to claims instead, on PERSPECTRUM dev.
     #[arg(long, conflicts_with_all = ["gold", "human", "json", "case", "gum", "coref"])]
     stance: bool,
@@ -196,6 +205,9 @@ impl Score {
         }
         if let Some(pairs) = &self.same_claim {
             return score_same_claim::run(&self.data, pairs, self.write.as_deref());
+        }
+        if let Some(marks) = &self.sides {
+            return score_sides::run(&self.data, &self.model, marks, self.write.as_deref());
         }
         if self.stance {
             return score_stance::run(&self.data, self.write.as_deref());

@@ -1,4 +1,4 @@
-//! News articles with their publishers.
+//! News articles with what is known of them.
 
 use anyhow::Context;
 use flate2::read::MultiGzDecoder;
@@ -18,6 +18,12 @@ pub struct Article {
     /// Who published it.
     #[serde(default)]
     pub publisher: Option<String>,
+    /// Its headline.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// The day of publication.
+    #[serde(default)]
+    pub published: Option<String>,
 }
 
 /// The articles of a gzipped JSON-lines file, in order.

@@ -13,7 +13,7 @@ use rustc_hash::FxHasher;
 use std::hash::{Hash, Hasher};
 
 /// In how many documents a shingle must stand at least, if all are of one publisher.
-const OF_ONE_PUBLISHER: usize = 3;
+pub(super) const OF_ONE_PUBLISHER: usize = 3;
 
 /// The same if several publish it or their names are unknown: a paragraph of a wire story is soon in a few.
 const OF_SEVERAL: usize = 20;

@@ -1,5 +1,6 @@
 //! Which documents of a collection may be related to a new one, without looking at all of them.
 
+use super::boilerplate::OF_ONE_PUBLISHER;
 use super::wording::Wording;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
@@ -174,11 +175,21 @@ impl Index {
         keys
     }
 
-    /// The documents in which a new one may change what is boilerplate: those that share its shingles.
+    /// The documents that share shingles with a text: in those that have boilerplate it may change what that is.
     pub fn sharing(&self, wording: &Wording) -> Vec<u32> {
+        self.sharing_from(wording, 1)
+    }
+
+    /// The same by shingles that stand in so many documents that they may be boilerplate: in a document without any, a text can only
+    /// make those so that it has too, since counts never fall.
+    pub fn sharing_often(&self, wording: &Wording) -> Vec<u32> {
+        self.sharing_from(wording, OF_ONE_PUBLISHER)
+    }
+
+    fn sharing_from(&self, wording: &Wording, least: usize) -> Vec<u32> {
         let [shingles, ..] = Index::keys(wording);
-        let mut found: Vec<u32> =
-            dense(&shingles).flat_map(|key| self.copied.documents(key).iter().copied()).collect();
+        let lists = dense(&shingles).map(|key| self.copied.documents(key));
+        let mut found: Vec<u32> = lists.filter(|list| list.len() >= least).flatten().copied().collect();
         found.sort_unstable();
         found.dedup();
         found

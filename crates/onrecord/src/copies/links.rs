@@ -148,7 +148,10 @@ impl<'l> Linking<'l> {
                 let keys = Index::keys(&wording).into_iter().enumerate();
                 self.changed
                     .extend(keys.flat_map(|(channel, keys)| keys.into_iter().map(move |key| (channel, key))));
-                self.sharing.extend(self.index.sharing(&wording));
+                let has_some =
+                    |number: &u32| self.samples.get(*number as usize).is_some_and(|it| it.mark != 0);
+                self.sharing.extend(self.index.sharing(&wording).into_iter().filter(has_some));
+                self.sharing.extend(self.index.sharing_often(&wording));
             }
             let size = self.index.footprint(number);
             self.samples.push(Samples { number, row: packed.row, size, mark: 0 });
@@ -267,11 +270,16 @@ impl<'l> Linking<'l> {
         let made = spread(&packed, &mut self.rooms, |(), (_, packed)| {
             packed.unpack().map(|record| (Wording::of(&record.text), said_in(&record)))
         });
-        let mut whole: Vec<(u32, Wording, Vec<Saying>)> = Vec::with_capacity(made.len());
+        let mut whole: Vec<(u32, Wording, Vec<Saying>)> = Vec::new();
         for ((number, _), made) in packed.iter().zip(made) {
             let (wording, said) = made.ok_or_else(|| lost(*number))??;
-            self.load(&wording, COPIES + 1)?;
-            whole.push((*number, wording, said));
+            if self.samples.get(*number as usize).is_some_and(|samples| samples.mark == 0) {
+                // It has no boilerplate, so how often its shingles stand elsewhere need not be known.
+                found.insert(*number, kept.put(*number, Ready { wording, said }));
+            } else {
+                self.load(&wording, COPIES + 1)?;
+                whole.push((*number, wording, said));
+            }
         }
         let index = &self.index;
         let stripped = spread(&whole, &mut self.rooms, |(), (_, wording, _)| index.strip(wording.clone()));

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub struct Answer {
     /// The claim as it was asked.
     pub claim: String,
-    /// Statements whose speakers say it.
+    /// Statements whose speakers say it; of each side the surest first, of no side the most relevant.
     pub supports: Vec<Said>,
     /// Statements whose speakers say that it is not so.
     pub denies: Vec<Said>,
@@ -68,6 +68,8 @@ pub(crate) struct Key {
     /// The day it was said, else that of the document.
     pub(crate) day: Option<String>,
     pub(crate) stance: Option<Stance>,
+    /// How sure the stance is, 0 to 1; 1 where a person gave it.
+    pub(crate) sure: f32,
     pub(crate) relevance: f32,
     /// What people say the speaker is called too.
     pub(crate) other_names: Vec<String>,

@@ -7,7 +7,7 @@ use onrecord_ledger::meanings::{Meanings, Place};
 use onrecord_ledger::{Case, Fault, PackedRecord, Result, StoredRecord};
 use onrecord_linking::claims::{Bearing, Claim, Lexicon};
 use onrecord_models::MEANING_WIDTH;
-use onrecord_record::{Act, CertaintyLevel, CodePoint, Document, Span, Statement, TextIndex};
+use onrecord_record::{Act, CodePoint, Document, Span, Statement, TextIndex};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::borrow::Cow;
@@ -329,6 +329,7 @@ impl Looked {
             content: statement.content.text.clone().unwrap_or_default(),
             day: day.or_else(|| self.document.published.clone()),
             stance: None,
+            sure: 0.0,
             relevance: bearing.relevance,
             other_names: named.unwrap_or_default().into_iter().collect(),
             by_person: false,
@@ -365,9 +366,4 @@ impl Looked {
 /// To three places, so that the output does not tell more than is known.
 pub(super) fn rounded(number: f32) -> f64 {
     (f64::from(number) * 1_000.0).round() / 1_000.0
-}
-
-/// What a judge is told of a statement.
-pub(super) fn facts(statement: &Statement) -> (Option<Act>, Option<CertaintyLevel>) {
-    (statement.act, statement.certainty.level)
 }

@@ -3,8 +3,8 @@
 //!
 //! 1. The passages nearest in meaning are found among all of the case (`passages.rs`, `gathering.rs`), and weighed by the words
 //!    they share with the claim.
-//! 2. Each gets its stance: from the statement's act, else from its words; answers to statements that bear on the claim
-//!    are drawn in by what they answer.
+//! 2. Each gets its stance from how it is told, as a network reads it; answers to statements that bear on the claim are
+//!    drawn in by what they answer.
 //! 3. What the statements come to: speakers across documents, utterances, origins, bases, how the wording changed.
 //! 4. What is not there: documents on the subject that do not speak of it, silences that texts note, and what would be needed
 //!    to settle the matter.
@@ -31,6 +31,7 @@ pub use checking::{Checked, Citation, Sentence, Verdict, VerdictKind, footnotes}
 pub use claims::{ClaimGroup, Claims, Standing};
 pub use matrix::{Cell, Column, Matrix, Row};
 pub use positions::{Position, Positions, Turn};
+pub use text_stance::TextAsker;
 
 use crate::MadeBy;
 use crate::entered::Entered;
@@ -39,7 +40,7 @@ use lines::Lines;
 use onrecord_ledger::meanings::{Meanings, Place};
 use onrecord_ledger::{Case, Fault, Result};
 use onrecord_linking::claims::{Claim, Lexicon};
-use onrecord_models::{MEANING_WIDTH, MeaningRoom, ModelError, StanceNetwork, WordVectors};
+use onrecord_models::{MEANING_WIDTH, MeaningRoom, ModelError, SideNetwork, WordVectors};
 use std::sync::Arc;
 
 /// Words that a person gave a statement are looked at closely from this much bearing on the claim on, before what stands
@@ -50,7 +51,7 @@ const LEAST_REWORDED: f32 = 0.25;
 #[derive(Debug)]
 pub struct Asker {
     vectors: WordVectors,
-    network: StanceNetwork,
+    network: SideNetwork,
     threads: usize,
 }
 
@@ -76,7 +77,7 @@ impl Asker {
         let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let (vectors, network) = std::thread::scope(|scope| {
             let vectors = scope.spawn(WordVectors::embedded);
-            let network = StanceNetwork::embedded();
+            let network = SideNetwork::embedded();
             (vectors.join().unwrap_or_else(|_| WordVectors::embedded()), network)
         });
         Ok(Asker { vectors: vectors?, network: network?, threads })

@@ -2,22 +2,25 @@
 
 use super::Asker;
 use super::answer::{Answer, Said};
-use super::gathering::{Gathered, Looked, Told, facts, rounded};
+use super::gathering::{Gathered, Looked, Told, rounded};
 use crate::entered::Entered;
 use crate::spreading::spread;
-use onrecord_linking::claims::{Bearing, Claim, Judge, Judged, Reason, Telling};
-use onrecord_models::{StanceChances, StanceRoom};
+use onrecord_linking::claims::{Claim, Judged, Reason, Telling};
+use onrecord_models::{SideChances, StanceRoom};
 use onrecord_record::{Act, Stance, Statement};
 use serde_json::json;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Statements whose words the network reads, the most relevant; of the others only what they do is known. It takes some
+/// Statements whose words the network reads, the most relevant; the others are taken to be near the matter. It takes some
 /// thousandths of a second for each.
 const MOST_READ: usize = 40;
 
 /// Sentences in publications' own voice that it reads.
 const MOST_OWN_READ: usize = 12;
+
+/// What bears on the claim less than this takes no side: who is only near it can sound like being for it.
+const NEAR: f32 = 0.55;
 
 /// An answer to a statement bears on the claim a little less than the statement.
 const ANSWER: f32 = 0.9;
@@ -66,46 +69,35 @@ impl Asker {
                 answer.of_mut(stance).push(told.said.clone());
             }
         }
+        for stance in [Stance::Supports, Stance::Denies, Stance::Doubts] {
+            answer.of_mut(stance).sort_by(|a, b| b.key.sure.total_cmp(&a.key.sure));
+        }
         answer.own_voice.clone_from(&gathered.own_voice);
     }
 
     /// What the statements and then the sentences make of the claim. The same words are read once, on all threads.
     fn judged(&self, claim: &Claim, told: &[Told], own_voice: &[Said]) -> Vec<Judged> {
-        let outer: BTreeSet<&str> =
-            told.iter().filter_map(|told| Some(told.statement.within.as_ref()?.as_str())).collect();
-        let statements = told.iter().map(|told| {
-            let (act, certainty) = facts(&told.statement);
-            let relays = outer.contains(told.statement.id.as_str());
-            (Telling { content: &told.said.key.content, act, certainty, relays }, told.bearing)
-        });
-        let own = |said: &Said| Bearing { relevance: said.key.relevance, ..Bearing::default() };
-        let sentences = own_voice
-            .iter()
-            .map(|said| (Telling { content: &said.key.content, ..Telling::default() }, own(said)));
-        let tellings: Vec<(Telling<'_>, Bearing)> = statements.chain(sentences).collect();
-        let settled: Vec<Option<Judged>> = tellings
-            .iter()
-            .map(|(telling, bearing)| Judge::settled(claim.text(), telling, bearing))
-            .collect();
-        let is_read = |at: usize| {
-            at < MOST_READ.min(told.len()) || (at >= told.len() && at < told.len() + MOST_OWN_READ)
-        };
-        let unsettled =
-            || (0..).zip(tellings.iter().zip(&settled)).filter(|(at, (_, it))| it.is_none() && is_read(*at));
-        let words: BTreeSet<&str> = unsettled().map(|(_, ((telling, _), _))| telling.content).collect();
-        let chances = self.chances(claim, words);
-        let decide =
-            |(at, ((telling, bearing), settled)): (usize, (&(Telling<'_>, Bearing), Option<Judged>))| {
-                settled.unwrap_or_else(|| match chances.get(telling.content).filter(|_| is_read(at)) {
-                    Some(chances) => Judge::read(claim.text(), telling, bearing, *chances),
-                    None => Judge::unread(),
-                })
+        let statements = told.iter().enumerate().map(|(at, told)| {
+            let telling = Telling {
+                content: &told.said.key.content,
+                speaker: told.said.key.speaker.as_deref(),
+                cue: told.statement.cue.text.as_deref(),
             };
-        (0..).zip(tellings.iter().zip(settled.iter().copied())).map(decide).collect()
+            (at < MOST_READ && told.bearing.relevance >= NEAR).then(|| telling.words())
+        });
+        let sentences = own_voice.iter().enumerate().map(|(at, said)| {
+            let telling = Telling { content: &said.key.content, ..Telling::default() };
+            (at < MOST_OWN_READ && said.key.relevance >= NEAR).then(|| telling.words())
+        });
+        let read: Vec<Option<String>> = statements.chain(sentences).collect();
+        let chances = self.chances(claim, read.iter().flatten().map(String::as_str).collect());
+        let judged =
+            |words: &str| chances.get(words).map(|chances| Judged::by(*chances, self.network.floors));
+        read.iter().map(|words| words.as_deref().and_then(judged).unwrap_or(Judged::UNREAD)).collect()
     }
 
     /// What the network reads in different words. The longest come first, so that no thread is left with one at the end.
-    fn chances<'w>(&self, claim: &Claim, words: BTreeSet<&'w str>) -> BTreeMap<&'w str, StanceChances> {
+    fn chances<'w>(&self, claim: &Claim, words: BTreeSet<&'w str>) -> BTreeMap<&'w str, SideChances> {
         let mut words: Vec<&str> = words.into_iter().collect();
         words.sort_by_key(|words| Reverse(words.len()));
         let mut rooms: Vec<StanceRoom> = (0..self.threads.max(1)).map(|_| StanceRoom::default()).collect();
@@ -116,15 +108,12 @@ impl Asker {
 }
 
 fn mark(said: &mut Said, judged: Judged) {
-    said.key.stance = Some(judged.stance);
+    (said.key.stance, said.key.sure) = (Some(judged.stance), judged.confidence);
     said.line["stance"] = json!(judged.stance);
     said.line["stance_confidence"] = json!(rounded(judged.confidence));
     said.line["stance_reason"] = json!(match judged.reason {
-        Reason::Act => "act",
-        Reason::Certainty => "certainty",
         Reason::Words => "words",
         Reason::Answer => "answer",
-        Reason::Relays => "relays",
         Reason::Near => "near",
     });
 }
@@ -134,8 +123,7 @@ fn hear(entered: &Entered, claim: &Claim, told: &mut Told) {
     let Some((stance, by)) = entered.stance(told.statement.id.as_str(), claim.text()) else { return };
     let said = &mut told.said;
     said.line["stance_by_program"] = said.line["stance"].take();
-    said.key.stance = Some(stance);
-    said.key.by_person = true;
+    (said.key.stance, said.key.sure, said.key.by_person) = (Some(stance), 1.0, true);
     said.line["stance"] = json!(stance);
     said.line["stance_confidence"] = serde_json::Value::Null;
     said.line["stance_reason"] = json!("person");
@@ -155,9 +143,9 @@ fn answers(told: &[Told], documents: &BTreeMap<u32, Looked>) -> Vec<Told> {
             let answered = statement.responds_to.iter().filter_map(|id| known.get(id.as_str()));
             let answered = answered.max_by(|a, b| a.said.key.relevance.total_cmp(&b.said.key.relevance));
             let Some(answered) = answered else { continue };
-            // To deny what denies the claim is no plain yes to it.
+            // To deny what denies the claim is no plain yes to it, and what takes no side can be denied for much else.
             let stance = match answered.said.key.stance {
-                Some(Stance::Supports | Stance::Mentions) => stance,
+                Some(Stance::Supports) => stance,
                 _ => Stance::Mentions,
             };
             let mut bearing = answered.bearing;

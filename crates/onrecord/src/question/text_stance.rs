@@ -1,9 +1,8 @@
 //! What a whole text makes of a claim: for who has texts and no case.
 
-use super::Asker;
 use crate::Pipeline;
-use onrecord_linking::claims::{Bearing, Claim, Distance, Judge, Lexicon, Telling, distance};
-use onrecord_models::StanceRoom;
+use onrecord_linking::claims::{Bearing, Claim, Distance, Lexicon, Passage, TextJudge, distance};
+use onrecord_models::{ModelError, StanceNetwork, StanceRoom, WordVectors};
 use onrecord_reading::sentences;
 use onrecord_record::{Act, Document, Stance};
 
@@ -22,7 +21,22 @@ const DECIDING: usize = 5;
 /// A passage this much less relevant than the best one does not decide.
 const SPREAD: f32 = 0.75;
 
-impl Asker {
+/// What whole texts are judged with; made once for any number of them.
+#[derive(Debug)]
+pub struct TextAsker {
+    vectors: WordVectors,
+    network: StanceNetwork,
+}
+
+impl TextAsker {
+    /// Unpacks the weights.
+    ///
+    /// # Errors
+    /// When a weight file is damaged or does not fit this program.
+    pub fn new() -> Result<Self, ModelError> {
+        Ok(TextAsker { vectors: WordVectors::embedded()?, network: StanceNetwork::embedded()? })
+    }
+
     /// What `text` makes of `claim`, and how sure that is, 0 to 1; no stance where it is on another matter.
     pub fn stance_of_text(&self, pipeline: &Pipeline, claim: &str, text: &str) -> (Option<Stance>, f32) {
         let mut lexicon = Lexicon::new(&self.vectors);
@@ -32,26 +46,22 @@ impl Asker {
         }
         let record = pipeline.read(Document { language: Some("en".into()), ..Document::bare(text) });
         let mut passages: Vec<(Bearing, Stance, f32)> = Vec::new();
-        let mut judge = Judge::new(Some(&self.network));
+        let mut judge = TextJudge::new(&self.network);
         for statement in &record.reading.statements {
             let Some(content) = statement.content.text.as_deref() else { continue };
             let bearing = asked.bearing(content, &text[..first_sentence(text)], &mut lexicon);
             if bearing.relevance < UNRELATED {
                 continue;
             }
-            let telling = Telling {
-                content,
-                act: statement.act,
-                certainty: statement.certainty.level,
-                ..Telling::default()
-            };
-            let judged = judge.judge(claim, &telling, &bearing);
+            let passage =
+                Passage { words: content, act: statement.act, certainty: statement.certainty.level };
+            let (stance, confidence) = judge.judge(claim, &passage, &bearing);
             // What somebody says is the text's news, not the text's word.
-            let stance = match judged.stance {
+            let stance = match stance {
                 Stance::Supports if statement.act == Some(Act::Asserts) => Stance::Mentions,
                 stance => stance,
             };
-            passages.push((bearing, stance, judged.confidence));
+            passages.push((bearing, stance, confidence));
         }
         for span in sentences(text) {
             let sentence = text.get(span.range()).unwrap_or_default();
@@ -59,13 +69,14 @@ impl Asker {
             if bearing.relevance < UNRELATED {
                 continue;
             }
-            let judged = judge.judge(claim, &Telling { content: sentence, ..Telling::default() }, &bearing);
-            let stance = match (distance(sentence), judged.stance) {
+            let passage = Passage { words: sentence, ..Passage::default() };
+            let (stance, confidence) = judge.judge(claim, &passage, &bearing);
+            let stance = match (distance(sentence), stance) {
                 (Distance::Refuting, _) => Stance::Denies,
                 (Distance::Hearsay, Stance::Supports) => Stance::Mentions,
                 (_, stance) => stance,
             };
-            passages.push((bearing, stance, judged.confidence));
+            passages.push((bearing, stance, confidence));
         }
         decided(passages)
     }

@@ -101,8 +101,6 @@ fn why(reason: &str) -> Option<&'static str> {
     match reason {
         "answer" => Some("an answer to a statement on it"),
         "words" => Some("by its words, as the program reads them"),
-        "certainty" => Some("by how surely it is said"),
-        "relays" => Some("tells what somebody else says"),
         "near" => Some("near the matter"),
         "person" => Some("a person’s word"),
         _ => None,
