@@ -81,7 +81,6 @@ fn words(mark: &SideMark, record: &Record) -> Option<String> {
         content: statement.content.text.as_deref().unwrap_or_default(),
         speaker: named.map(|agent| &*agent.name).or(statement.source.text.as_deref()),
         cue: statement.cue.text.as_deref(),
-        ..Telling::default()
     };
     Some(telling.words())
 }

@@ -5,7 +5,7 @@
 //! chosen on claims that it did not learn from.
 
 use onrecord_models::SideChances;
-use onrecord_record::Stance;
+use onrecord_record::{Act, Stance};
 
 /// A statement as it is judged.
 #[derive(Clone, Copy, Debug, Default)]
@@ -54,8 +54,9 @@ impl Judged {
     /// What is said of words that nobody reads.
     pub const UNREAD: Judged = Judged { stance: Stance::Mentions, confidence: 0.5, reason: Reason::Near };
 
-    /// From what the network reads in a statement, with the least chances at which it is taken to say, deny and doubt.
-    pub fn by(chances: SideChances, floors: [f32; 3]) -> Judged {
+    /// From what the network reads in a statement, with the least chances at which it is taken to say, deny and doubt. How it is
+    /// against a claim, its act tells where that is to doubt.
+    pub fn by(act: Option<Act>, chances: SideChances, floors: [f32; 3]) -> Judged {
         let SideChances { supports, denies, doubts, neither } = chances;
         let sides = [Stance::Supports, Stance::Denies, Stance::Doubts];
         // By how far each is above its floor, so that the floors weigh between sides too.
@@ -66,6 +67,9 @@ impl Judged {
             .filter(|((_, chance), floor)| chance >= floor)
             .max_by(|((_, a), a_floor), ((_, b), b_floor)| (a / a_floor).total_cmp(&(b / b_floor)));
         match taken {
+            Some(((Stance::Denies, confidence), _)) if act == Some(Act::Doubts) => {
+                Judged { stance: Stance::Doubts, confidence, reason: Reason::Words }
+            }
             Some(((stance, confidence), _)) => Judged { stance, confidence, reason: Reason::Words },
             None => Judged { confidence: neither, ..Judged::UNREAD },
         }
@@ -95,11 +99,12 @@ mod tests {
             doubts,
             neither: 1.0 - supports - denies - doubts,
         };
-        assert_eq!(Judged::by(chances(0.9, 0.05, 0.02), FLOORS).stance, Stance::Supports);
-        assert_eq!(Judged::by(chances(0.02, 0.9, 0.05), FLOORS).stance, Stance::Denies);
-        assert_eq!(Judged::by(chances(0.02, 0.05, 0.9), FLOORS).stance, Stance::Doubts);
-        assert_eq!(Judged::by(chances(0.38, 0.02, 0.3), FLOORS).stance, Stance::Doubts);
-        let none = Judged::by(chances(0.05, 0.05, 0.05), FLOORS);
+        assert_eq!(Judged::by(None, chances(0.9, 0.05, 0.02), FLOORS).stance, Stance::Supports);
+        assert_eq!(Judged::by(None, chances(0.02, 0.9, 0.05), FLOORS).stance, Stance::Denies);
+        assert_eq!(Judged::by(None, chances(0.02, 0.05, 0.9), FLOORS).stance, Stance::Doubts);
+        assert_eq!(Judged::by(None, chances(0.38, 0.02, 0.3), FLOORS).stance, Stance::Doubts);
+        assert_eq!(Judged::by(Some(Act::Doubts), chances(0.02, 0.9, 0.05), FLOORS).stance, Stance::Doubts);
+        let none = Judged::by(None, chances(0.05, 0.05, 0.05), FLOORS);
         assert_eq!((none.stance, none.reason), (Stance::Mentions, Reason::Near));
     }
 }

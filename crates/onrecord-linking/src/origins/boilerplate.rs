@@ -16,7 +16,7 @@ use std::hash::{Hash, Hasher};
 pub(super) const OF_ONE_PUBLISHER: usize = 3;
 
 /// The same if several publish it or their names are unknown: a paragraph of a wire story is soon in a few.
-const OF_SEVERAL: usize = 20;
+pub(super) const OF_SEVERAL: usize = 20;
 
 /// How many times as often as the middle shingle of its text.
 const TIMES_THE_MIDDLE: usize = 3;

@@ -1,6 +1,6 @@
 //! Which documents of a collection may be related to a new one, without looking at all of them.
 
-use super::boilerplate::OF_ONE_PUBLISHER;
+use super::boilerplate::{OF_ONE_PUBLISHER, OF_SEVERAL};
 use super::wording::Wording;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
@@ -177,22 +177,31 @@ impl Index {
 
     /// The documents that share shingles with a text: in those that have boilerplate it may change what that is.
     pub fn sharing(&self, wording: &Wording) -> Vec<u32> {
-        self.sharing_from(wording, 1)
+        self.sharing_where(wording, |_| true)
     }
 
-    /// The same by shingles that stand in so many documents that they may be boilerplate: in a document without any, a text can only
-    /// make those so that it has too, since counts never fall.
+    /// The same by shingles that stand so often that they may be boilerplate: in a document without any, a text can only make
+    /// those so that it has too, since counts never fall.
     pub fn sharing_often(&self, wording: &Wording) -> Vec<u32> {
-        self.sharing_from(wording, OF_ONE_PUBLISHER)
+        self.sharing_where(wording, |documents| {
+            documents.len() >= OF_SEVERAL
+                || (documents.len() >= OF_ONE_PUBLISHER && self.are_of_one_publisher(documents))
+        })
     }
 
-    fn sharing_from(&self, wording: &Wording, least: usize) -> Vec<u32> {
+    fn sharing_where(&self, wording: &Wording, is_wanted: impl Fn(&[u32]) -> bool) -> Vec<u32> {
         let [shingles, ..] = Index::keys(wording);
         let lists = dense(&shingles).map(|key| self.copied.documents(key));
-        let mut found: Vec<u32> = lists.filter(|list| list.len() >= least).flatten().copied().collect();
+        let mut found: Vec<u32> = lists.filter(|documents| is_wanted(documents)).flatten().copied().collect();
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    fn are_of_one_publisher(&self, documents: &[u32]) -> bool {
+        let whose = |document: &u32| self.publishers.get(*document as usize).copied().unwrap_or_default();
+        let first = documents.first().map_or(0, whose);
+        first != 0 && documents.iter().all(|document| whose(document) == first)
     }
 
     fn channel(&self, channel: usize) -> Option<&Postings> {
@@ -211,9 +220,7 @@ impl Index {
     /// In how many documents a sampled shingle stands, as far as they are kept, and whether all are of one publisher.
     pub(super) fn spread(&self, shingle: u64) -> (usize, bool) {
         let documents = self.copied.documents(key(shingle));
-        let whose = |document: &u32| self.publishers.get(*document as usize).copied().unwrap_or_default();
-        let first = documents.first().map_or(0, whose);
-        (documents.len(), first != 0 && documents.iter().all(|document| whose(document) == first))
+        (documents.len(), self.are_of_one_publisher(documents))
     }
 
     /// The documents with the greatest shares of samples in common. Of two texts of which one is long only the samples

@@ -45,6 +45,7 @@ impl Asker {
         let judged = self.judged(claim, told, own_voice);
         let said = told.iter_mut().map(|told| &mut told.said).chain(own_voice);
         said.zip(judged).for_each(|(said, judged)| mark(said, judged));
+        answer_sides(told);
         told.iter_mut().for_each(|told| hear(entered, claim, told));
         let mut answers = answers(told, documents);
         answers.iter_mut().for_each(|told| hear(entered, claim, told));
@@ -91,9 +92,12 @@ impl Asker {
         });
         let read: Vec<Option<String>> = statements.chain(sentences).collect();
         let chances = self.chances(claim, read.iter().flatten().map(String::as_str).collect());
-        let judged =
-            |words: &str| chances.get(words).map(|chances| Judged::by(*chances, self.network.floors));
-        read.iter().map(|words| words.as_deref().and_then(judged).unwrap_or(Judged::UNREAD)).collect()
+        let acts = told.iter().map(|told| told.statement.act).chain(own_voice.iter().map(|_| None));
+        let judged = |(words, act): (&Option<String>, Option<Act>)| {
+            let chances = chances.get(words.as_deref()?)?;
+            Some(Judged::by(act, *chances, self.network.floors))
+        };
+        read.iter().zip(acts).map(|it| judged(it).unwrap_or(Judged::UNREAD)).collect()
     }
 
     /// What the network reads in different words. The longest come first, so that no thread is left with one at the end.
@@ -128,6 +132,21 @@ fn hear(entered: &Entered, claim: &Claim, told: &mut Told) {
     said.line["stance_confidence"] = serde_json::Value::Null;
     said.line["stance_reason"] = json!("person");
     said.line["stance_entered"] = json!(by);
+}
+
+/// Gives denials and doubts on the matter that take no side by their own words ("the accusations") that of an answer, where they
+/// answer who says the claim.
+fn answer_sides(told: &mut [Told]) {
+    let is_said = |told: &&Told| told.said.key.stance == Some(Stance::Supports);
+    let said: BTreeSet<String> =
+        told.iter().filter(is_said).map(|told| told.statement.id.as_str().to_owned()).collect();
+    for told in told.iter_mut().filter(|told| told.said.key.stance == Some(Stance::Mentions)) {
+        let answered = told.statement.responds_to.iter().find(|id| said.contains(id.as_str()));
+        if let (Some(stance), Some(answered)) = (answering(&told.statement), answered) {
+            mark(&mut told.said, Judged { stance, confidence: 0.6, reason: Reason::Answer });
+            told.said.line["answers"] = json!(answered);
+        }
+    }
 }
 
 /// Denials and doubts that answer a statement on the claim, where their own words do not show it ("warmongering lies").
