@@ -1,11 +1,26 @@
 //! Which side of a claim a statement takes.
 //!
 //! A network reads the claim beside the statement as it is told: who, by which words, what. It was taught on statements of the
-//! news that bear on claims (`training/stance`), most of which take no side; a side is taken where its chance is above a floor,
-//! chosen on claims that it did not learn from.
+//! news that bear on claims (`training/sides`), most of which take no side; a side is taken where its chance is above a floor.
+//! Elsewhere it is taken where the statement's own act is to deny or doubt, or where it has the very words of the claim, unless
+//! the network sees nothing of that side.
 
+use super::claim::Bearing;
+use super::text_judge::denies;
 use onrecord_models::SideChances;
-use onrecord_record::{Act, Stance};
+use onrecord_record::{Act, CertaintyLevel, Stance};
+
+/// The least chance of being against a claim at which a denial or a doubt on the matter is taken to be one of it.
+const LIKELY_AGAINST: f32 = 0.08;
+
+/// The least chance of a side at which the claim's own words, or their contrary, are taken for it.
+const LIKELY: f32 = 0.15;
+
+/// What bears on a claim this much is on the matter.
+const NEAR: f32 = 0.55;
+
+/// A statement that has this share of the claim's words, and of what the claim says of its names, says the same or the contrary.
+const SAID: f32 = 0.6;
 
 /// A statement as it is judged.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,6 +46,8 @@ impl Telling<'_> {
 /// Why a stance is taken to be what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
+    /// It denies or doubts, or says that something is not so.
+    Act,
     /// Its words, as the network reads them.
     Words,
     /// It answers a statement that does.
@@ -53,6 +70,45 @@ pub struct Judged {
 impl Judged {
     /// What is said of words that nobody reads.
     pub const UNREAD: Judged = Judged { stance: Stance::Mentions, confidence: 0.5, reason: Reason::Near };
+
+    /// What a statement with this content, act and certainty, which bears on `claim` so far, makes of it, by what the network reads in it and the
+    /// floors of that.
+    pub fn of(
+        claim: &str,
+        content: &str,
+        (act, certainty): (Option<Act>, Option<CertaintyLevel>),
+        bearing: &Bearing,
+        chances: SideChances,
+        floors: [f32; 3],
+    ) -> Judged {
+        let read = Judged::by(act, chances, floors);
+        if read.stance != Stance::Mentions || bearing.relevance < NEAR || act == Some(Act::Asks) {
+            return read;
+        }
+        let against = chances.denies + chances.doubts;
+        let by_act = match act {
+            Some(Act::Denies) => Some(Stance::Denies),
+            Some(Act::Doubts) => Some(Stance::Doubts),
+            _ => None,
+        };
+        if let Some(stance) = by_act.filter(|_| against >= LIKELY_AGAINST) {
+            return Judged { stance, confidence: against, reason: Reason::Act };
+        }
+        // "There is no fleet", to a claim that there is one.
+        if certainty == Some(CertaintyLevel::Denied) && !denies(claim) && against >= LIKELY_AGAINST {
+            return Judged { stance: Stance::Denies, confidence: against, reason: Reason::Act };
+        }
+        let the_words = by_act.is_none() && bearing.covered >= SAID && bearing.told >= SAID;
+        match denies(claim) == denies(content) {
+            true if the_words && chances.supports >= LIKELY => {
+                Judged { stance: Stance::Supports, confidence: chances.supports, reason: Reason::Words }
+            }
+            false if the_words && against >= LIKELY => {
+                Judged { stance: Stance::Denies, confidence: against, reason: Reason::Words }
+            }
+            _ => read,
+        }
+    }
 
     /// From what the network reads in a statement, with the least chances at which it is taken to say, deny and doubt. How it is
     /// against a claim, its act tells where that is to doubt.
@@ -104,6 +160,12 @@ mod tests {
         assert_eq!(Judged::by(None, chances(0.02, 0.05, 0.9), FLOORS).stance, Stance::Doubts);
         assert_eq!(Judged::by(None, chances(0.38, 0.02, 0.3), FLOORS).stance, Stance::Doubts);
         assert_eq!(Judged::by(Some(Act::Doubts), chances(0.02, 0.9, 0.05), FLOORS).stance, Stance::Doubts);
+        let bearing = Bearing { relevance: 0.8, ..Bearing::default() };
+        let denied = |chances| {
+            Judged::of("It leaks", "the charge", (Some(Act::Denies), None), &bearing, chances, FLOORS).stance
+        };
+        assert_eq!(denied(chances(0.1, 0.1, 0.1)), Stance::Denies);
+        assert_eq!(denied(chances(0.1, 0.02, 0.01)), Stance::Mentions);
         let none = Judged::by(None, chances(0.05, 0.05, 0.05), FLOORS);
         assert_eq!((none.stance, none.reason), (Stance::Mentions, Reason::Near));
     }

@@ -98,7 +98,7 @@ fn read(claim: &str, passage: &Passage<'_>, bearing: &Bearing, chances: StanceCh
 }
 
 /// Whether a sentence says that something is not so.
-fn denies(sentence: &str) -> bool {
+pub(super) fn denies(sentence: &str) -> bool {
     let words = sentence.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.filter(|word| DENIALS.iter().any(|denial| word.eq_ignore_ascii_case(denial))).count() % 2 == 1
 }

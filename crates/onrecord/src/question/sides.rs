@@ -5,7 +5,7 @@ use super::answer::{Answer, Said};
 use super::gathering::{Gathered, Looked, Told, rounded};
 use crate::entered::Entered;
 use crate::spreading::spread;
-use onrecord_linking::claims::{Claim, Judged, Reason, Telling};
+use onrecord_linking::claims::{Bearing, Claim, Judged, Reason, Telling};
 use onrecord_models::{SideChances, StanceRoom};
 use onrecord_record::{Act, Stance, Statement};
 use serde_json::json;
@@ -92,12 +92,20 @@ impl Asker {
         });
         let read: Vec<Option<String>> = statements.chain(sentences).collect();
         let chances = self.chances(claim, read.iter().flatten().map(String::as_str).collect());
-        let acts = told.iter().map(|told| told.statement.act).chain(own_voice.iter().map(|_| None));
-        let judged = |(words, act): (&Option<String>, Option<Act>)| {
-            let chances = chances.get(words.as_deref()?)?;
-            Some(Judged::by(act, *chances, self.network.floors))
+        let near = |said: &Said| Bearing { relevance: said.key.relevance, ..Bearing::default() };
+        let facts = |told: &Told| (told.statement.act, told.statement.certainty.level);
+        let statements = told.iter().map(|told| (&told.said, facts(told), told.bearing));
+        let all = statements.chain(own_voice.iter().map(|said| (said, (None, None), near(said))));
+        let judged = |words: &Option<String>, said: &Said, facts, bearing: Bearing| {
+            let chances = *chances.get(words.as_deref()?)?;
+            Some(Judged::of(claim.text(), &said.key.content, facts, &bearing, chances, self.network.floors))
         };
-        read.iter().zip(acts).map(|it| judged(it).unwrap_or(Judged::UNREAD)).collect()
+        read.iter()
+            .zip(all)
+            .map(|(words, (said, facts, bearing))| {
+                judged(words, said, facts, bearing).unwrap_or(Judged::UNREAD)
+            })
+            .collect()
     }
 
     /// What the network reads in different words. The longest come first, so that no thread is left with one at the end.
@@ -116,6 +124,7 @@ fn mark(said: &mut Said, judged: Judged) {
     said.line["stance"] = json!(judged.stance);
     said.line["stance_confidence"] = json!(rounded(judged.confidence));
     said.line["stance_reason"] = json!(match judged.reason {
+        Reason::Act => "act",
         Reason::Words => "words",
         Reason::Answer => "answer",
         Reason::Near => "near",
