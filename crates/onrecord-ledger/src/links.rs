@@ -11,6 +11,7 @@ use crate::fault::{Fault, Result};
 use crate::index::View;
 use crate::stored::PackedRecord;
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -24,19 +25,28 @@ const FILE: &str = "links.sqlite";
 /// Pages of it that are kept in memory, in KiB: what a long case is made with for the first time goes to and fro in it.
 const MEMORY: i64 = 131_072;
 
+/// The tables have another form under another number; what is kept in an older one is made anew.
+const FORM: i64 = 2;
+
+/// How many documents' entries stand in one row of `entries`: all of them are read at once, and few rows are read fast.
+const IN_A_ROW: u32 = 512;
+
+const NAMES: [&str; 6] = ["state", "lists", "documents", "samples", "entries", "pairs"];
+
+// A list's key has its channel above it, since SQLite finds a row by one number fastest.
 const TABLES: &str = "
 CREATE TABLE IF NOT EXISTS state (
     one INTEGER PRIMARY KEY CHECK (one = 1), maker TEXT NOT NULL,
     document INTEGER NOT NULL, documents INTEGER NOT NULL, reading INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE IF NOT EXISTS lists (
-    channel INTEGER NOT NULL, key INTEGER NOT NULL, documents BLOB NOT NULL, PRIMARY KEY (channel, key)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS documents (
-    number INTEGER PRIMARY KEY, publisher TEXT, told TEXT NOT NULL
+    key INTEGER PRIMARY KEY, documents BLOB NOT NULL
 ) STRICT;
-CREATE TABLE IF NOT EXISTS samples (
-    number INTEGER PRIMARY KEY, row INTEGER NOT NULL, size BLOB NOT NULL, mark INTEGER NOT NULL
+CREATE TABLE IF NOT EXISTS documents (
+    number INTEGER PRIMARY KEY, publisher TEXT, told TEXT NOT NULL, cut BLOB NOT NULL DEFAULT x''
+) STRICT;
+CREATE TABLE IF NOT EXISTS entries (
+    first INTEGER PRIMARY KEY, bytes BLOB NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS documents_by_publisher ON documents (publisher);
 CREATE TABLE IF NOT EXISTS pairs (
@@ -55,19 +65,6 @@ pub struct Links {
     document: i64,
     now: Extent,
     _held: Option<File>,
-}
-
-/// What is kept of the samples of one document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Samples {
-    /// Its number among the documents kept, from 0, in the order of the ledger.
-    pub number: u32,
-    /// Its row in the ledger.
-    pub row: i64,
-    /// How many samples it has, as their maker writes it.
-    pub size: Vec<u8>,
-    /// A number that changes when it has to be held against others again.
-    pub mark: i64,
 }
 
 impl Case {
@@ -146,10 +143,18 @@ impl Links {
     }
 
     fn prepare(&mut self) -> Result<Option<(String, Extent)>> {
-        let set = format!(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -{MEMORY}; {TABLES}"
-        );
-        self.connection.execute_batch(&set).map_err(|error| self.fault(error))?;
+        self.run(&format!(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -{MEMORY};"
+        ))?;
+        let form: i64 = self
+            .connection
+            .query_row("PRAGMA user_version", [], |row| row.get(0))
+            .map_err(|error| self.fault(error))?;
+        if form != FORM {
+            let drop = NAMES.map(|name| format!("DROP TABLE IF EXISTS {name};")).concat();
+            self.run(&format!("BEGIN IMMEDIATE; {drop} PRAGMA user_version = {FORM}; COMMIT"))?;
+        }
+        self.run(TABLES)?;
         self.connection.set_prepared_statement_cache_capacity(32);
         self.connection
             .query_row("SELECT maker, document, documents, reading FROM state", [], |row| {
@@ -161,7 +166,7 @@ impl Links {
     }
 
     fn clear(&mut self) -> Result<()> {
-        self.run("DELETE FROM state; DELETE FROM lists; DELETE FROM documents; DELETE FROM samples; DELETE FROM pairs;")
+        self.run("DELETE FROM state; DELETE FROM lists; DELETE FROM documents; DELETE FROM entries; DELETE FROM pairs;")
     }
 
     fn run(&self, sql: &str) -> Result<()> {
@@ -200,8 +205,8 @@ impl Links {
     pub fn list(&self, channel: u8, key: u32) -> Result<Vec<u32>> {
         let found: Option<Vec<u8>> = self
             .connection
-            .prepare_cached("SELECT documents FROM lists WHERE channel = ?1 AND key = ?2")
-            .and_then(|mut query| query.query_row(params![channel, key], |row| row.get(0)).optional())
+            .prepare_cached("SELECT documents FROM lists WHERE key = ?1")
+            .and_then(|mut query| query.query_row([row_of(channel, key)], |row| row.get(0)).optional())
             .map_err(|error| self.fault(error))?;
         let bytes = found.unwrap_or_default();
         Ok(bytes.as_chunks::<4>().0.iter().map(|four| u32::from_le_bytes(*four)).collect())
@@ -213,7 +218,7 @@ impl Links {
     /// When the file cannot be written.
     pub fn keep_list(&self, channel: u8, key: u32, documents: &[u32]) -> Result<()> {
         let bytes: Vec<u8> = documents.iter().flat_map(|number| number.to_le_bytes()).collect();
-        self.write("INSERT OR REPLACE INTO lists VALUES (?1, ?2, ?3)", params![channel, key, bytes])
+        self.write("INSERT OR REPLACE INTO lists VALUES (?1, ?2)", params![row_of(channel, key), bytes])
     }
 
     fn write(&self, sql: &str, with: impl rusqlite::Params) -> Result<()> {
@@ -226,46 +231,55 @@ impl Links {
         self.document >= self.now.document
     }
 
-    /// The samples of every document that is kept, in order.
+    /// What is kept of every document in as many bytes each, one behind the other, in order.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn samples(&self) -> Result<Vec<Samples>> {
+    pub fn entries(&self) -> Result<Vec<u8>> {
         let failed = |error: rusqlite::Error| self.fault(error);
-        let mut query = self
-            .connection
-            .prepare_cached("SELECT number, row, size, mark FROM samples ORDER BY number")
-            .map_err(failed)?;
-        let rows = query
-            .query_map([], |row| {
-                Ok(Samples { number: row.get(0)?, row: row.get(1)?, size: row.get(2)?, mark: row.get(3)? })
-            })
-            .map_err(failed)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(failed)
+        let mut query =
+            self.connection.prepare_cached("SELECT bytes FROM entries ORDER BY first").map_err(failed)?;
+        let mut rows = query.query([]).map_err(failed)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(failed)? {
+            let bytes = row.get_ref(0).and_then(|value| Ok(value.as_blob()?)).map_err(failed)?;
+            found.extend_from_slice(bytes);
+        }
+        Ok(found)
     }
 
-    /// Keeps the samples of a document.
+    /// Keeps such entries of the documents up to the one with the number `end`, as `entry` gives them; only those of the
+    /// documents `changed` are not kept so already.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn keep_samples(&self, samples: &Samples) -> Result<()> {
-        let Samples { number, row, size, mark } = samples;
-        self.write("INSERT OR REPLACE INTO samples VALUES (?1, ?2, ?3, ?4)", params![number, row, size, mark])
+    pub fn keep_entries<const WIDTH: usize>(
+        &self,
+        end: u32,
+        changed: &BTreeSet<u32>,
+        entry: impl Fn(u32) -> [u8; WIDTH],
+    ) -> Result<()> {
+        let rows: BTreeSet<u32> = changed.iter().map(|number| number / IN_A_ROW * IN_A_ROW).collect();
+        for first in rows {
+            let bytes: Vec<u8> = (first..end.min(first + IN_A_ROW)).flat_map(&entry).collect();
+            self.write("INSERT OR REPLACE INTO entries VALUES (?1, ?2)", params![first, bytes])?;
+        }
+        Ok(())
     }
 
-    /// What is kept of a document, as JSON.
+    /// What is kept of a document, as JSON, and what its maker takes away of its text.
     ///
     /// # Errors
     /// When the file cannot be read or has no such document.
-    pub fn document(&self, number: u32) -> Result<String> {
+    pub fn document(&self, number: u32) -> Result<(String, Vec<u8>)> {
         let found = self
             .connection
-            .prepare_cached("SELECT told FROM documents WHERE number = ?1")
-            .and_then(|mut query| query.query_row([number], |row| row.get(0)));
+            .prepare_cached("SELECT told, cut FROM documents WHERE number = ?1")
+            .and_then(|mut query| query.query_row([number], |row| Ok((row.get(0)?, row.get(1)?))));
         found.map_err(|error| self.fault(error))
     }
 
-    /// The same of every document, in order.
+    /// What is kept of every document as JSON, in order.
     ///
     /// # Errors
     /// When the file cannot be read.
@@ -282,7 +296,19 @@ impl Links {
     /// # Errors
     /// When the file cannot be written.
     pub fn keep_document(&self, number: u32, publisher: Option<&str>, told: &str) -> Result<()> {
-        self.write("INSERT OR REPLACE INTO documents VALUES (?1, ?2, ?3)", params![number, publisher, told])
+        self.write(
+            "INSERT INTO documents (number, publisher, told) VALUES (?1, ?2, ?3)
+             ON CONFLICT (number) DO UPDATE SET publisher = ?2, told = ?3",
+            params![number, publisher, told],
+        )
+    }
+
+    /// Keeps what is taken away of the text of a document that is kept.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn keep_cut(&self, number: u32, cut: &[u8]) -> Result<()> {
+        self.write("UPDATE documents SET cut = ?2 WHERE number = ?1", params![number, cut])
     }
 
     /// Keeps what was found of two documents, as JSON; nothing where they are not tied.
@@ -334,9 +360,21 @@ impl Links {
         let failed = |error: rusqlite::Error| self.fault(error);
         let mut query = self
             .connection
-            .prepare_cached("SELECT DISTINCT publisher FROM documents WHERE publisher IS NOT NULL ORDER BY 1")
+            // From one name to the next, where DISTINCT would go through every document.
+            .prepare_cached(
+                "WITH RECURSIVE names (name) AS (
+                     SELECT min(publisher) FROM documents
+                     UNION ALL SELECT (SELECT min(publisher) FROM documents WHERE publisher > name)
+                     FROM names WHERE name IS NOT NULL
+                 ) SELECT name FROM names WHERE name IS NOT NULL",
+            )
             .map_err(failed)?;
         let rows = query.query_map([], |row| row.get(0)).map_err(failed)?;
         rows.collect::<rusqlite::Result<_>>().map_err(failed)
     }
+}
+
+/// The row of a list.
+fn row_of(channel: u8, key: u32) -> i64 {
+    i64::from(channel) << 32 | i64::from(key)
 }

@@ -186,7 +186,7 @@ impl Copies {
         for (number, told) in documents.into_iter().enumerate() {
             let wording = Wording::of(&text(number)?);
             let own = told.publisher.as_deref();
-            proposed.push(index.add(&wording, own));
+            proposed.push(index.add(&wording, own).others);
             let credits = publishers.credits(number as u32, &wording, told.credit.as_deref(), own);
             sources.push(Source { told, credits });
         }
@@ -197,16 +197,14 @@ impl Copies {
                 let mut ready = |number: u32| match kept.get(number) {
                     Some(ready) => Ok(ready),
                     None => {
+                        let source = sources.get(number as usize).cloned().unwrap_or_default();
                         let wording = index.strip(Wording::of(&text(number as usize)?));
-                        Ok(kept.put(number, Ready { wording, said: said(number as usize)? }))
+                        Ok(kept.put(number, Ready { source, wording, said: said(number as usize)? }))
                     }
                 };
                 let pair = [*other, number];
                 let [a, b] = [ready(*other)?, ready(number)?];
-                let [Some(one), Some(another)] = pair.map(|number| sources.get(number as usize)) else {
-                    continue;
-                };
-                ties.extend(tie(pair, [one, another], [&a, &b], &publishers));
+                ties.extend(tie(pair, [&a, &b], &publishers));
             }
         }
         Ok(Copies::of(sources, ties, Vec::new()))
@@ -267,7 +265,8 @@ impl Copies {
 }
 
 /// Holds two documents against each other, by their texts and by who says what in them.
-fn tie(pair: [u32; 2], sources: [&Source; 2], [a, b]: [&Ready; 2], publishers: &Publishers) -> Option<Tie> {
+fn tie(pair: [u32; 2], [a, b]: [&Ready; 2], publishers: &Publishers) -> Option<Tie> {
+    let sources = [&a.source, &b.source];
     let shown = crediting(sources, publishers);
     let compared = if shown.is_empty() { compare } else { compare_credited };
     let found = compared(&a.wording, &b.wording);

@@ -84,7 +84,7 @@ fn timed(articles: &[Article]) -> (f64, Found, usize, usize) {
         .map(|article| {
             let wording = Wording::of(&article.text);
             words += wording.words();
-            let proposed = index.add(&wording, article.publisher.as_deref());
+            let proposed = index.add(&wording, article.publisher.as_deref()).others;
             (wording, proposed)
         })
         .collect();

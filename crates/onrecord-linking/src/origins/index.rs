@@ -1,6 +1,5 @@
 //! Which documents of a collection may be related to a new one, without looking at all of them.
 
-use super::boilerplate::{OF_ONE_PUBLISHER, OF_SEVERAL};
 use super::wording::Wording;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::{Hash, Hasher};
@@ -42,28 +41,42 @@ const LEAST_HITS: u32 = 2;
 /// The same for pairs of words.
 const LEAST_PAIR_HITS: u32 = 3;
 
+/// How many bytes [`Index::footprint`] has.
+pub const FOOTPRINT: usize = 28;
+
 /// Channels by which documents are proposed: copies, rewritten copies, shared quotations.
 pub const CHANNELS: usize = 3;
 
 /// The samples of all documents so far.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    documents: Vec<Sizes>,
+    pub(super) documents: Vec<Sizes>,
     /// The publisher of each document as a number; 0 where it is unknown.
     publishers: Vec<u32>,
-    copied: Postings,
+    pub(super) copied: Postings,
     rewritten: Postings,
     quoted: Postings,
 }
 
 /// How many samples were kept of a document.
 #[derive(Clone, Copy, Debug, Default)]
-struct Sizes {
+pub(super) struct Sizes {
     short: bool,
     /// Of shingles: those that every text keeps, and those that a short one keeps.
     shingles: [u32; 2],
     /// The same of pairs.
     pairs: [u32; 2],
+    /// In how many documents its middle shingle stood when its boilerplate was told.
+    pub(super) middle: u32,
+}
+
+/// The documents that a new one is proposed to be held against.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposed {
+    /// Their numbers, in order.
+    pub others: Vec<u32>,
+    /// The one of which it has most, if it has much of any.
+    pub nearest: Option<u32>,
 }
 
 impl Index {
@@ -82,20 +95,21 @@ impl Index {
         self.documents.is_empty()
     }
 
-    /// Adds a document and proposes which of those before it to [`compare`](super::compare()) it with, in their order.
-    pub fn add(&mut self, wording: &Wording, publisher: Option<&str>) -> Vec<u32> {
+    /// Adds a document and proposes which of those before it to [`compare`](super::compare()) it with.
+    pub fn add(&mut self, wording: &Wording, publisher: Option<&str>) -> Proposed {
         let short = wording.words() <= SHORT;
         let number = self.documents.len() as u32;
         let shingles = samples(&wording.shingles, SAMPLED_SHORT);
         let pairs = samples(&wording.pairs, SAMPLED_SHORT);
         let quoted = samples(&wording.quoted, SAMPLED_QUOTED);
         let size = |keys: &[u32]| [dense(keys).count() as u32, keys.len() as u32];
-        let own = Sizes { short, shingles: size(&shingles), pairs: size(&pairs) };
+        let own = Sizes { short, shingles: size(&shingles), pairs: size(&pairs), middle: 0 };
 
         let copied = self.copied.hits(&shingles, MOST_POSTED, true);
         let rewritten = self.rewritten.hits(&pairs, MOST_POSTED_PAIRS, false);
         let mut found =
             self.likeliest(&own, copied, |it| it.shingles, (LEAST_HITS, LEAST_COPIED, MOST_CANDIDATES));
+        let nearest = found.first().copied();
         found.extend(self.likeliest(
             &own,
             rewritten,
@@ -115,7 +129,7 @@ impl Index {
         let mut hasher = FxHasher::default();
         publisher.hash(&mut hasher);
         self.publishers.push(publisher.map_or(0, |_| (hasher.finish() >> 32) as u32 | 1));
-        found
+        Proposed { others: found, nearest }
     }
 
     /// The keys under which a text is looked for and kept, channel by channel.
@@ -140,6 +154,7 @@ impl Index {
                 short: number(0) != 0,
                 shingles: [number(1), number(2)],
                 pairs: [number(3), number(4)],
+                middle: number(6),
             });
             index.publishers.push(number(5));
         }
@@ -147,12 +162,16 @@ impl Index {
     }
 
     /// What has to be kept of a document to go on from it.
-    pub fn footprint(&self, document: u32) -> Vec<u8> {
+    pub fn footprint(&self, document: u32) -> [u8; FOOTPRINT] {
         let at = document as usize;
-        let Sizes { short, shingles, pairs } = self.documents.get(at).copied().unwrap_or_default();
+        let Sizes { short, shingles, pairs, middle } = self.documents.get(at).copied().unwrap_or_default();
         let publisher = self.publishers.get(at).copied().unwrap_or_default();
-        let numbers = [u32::from(short), shingles[0], shingles[1], pairs[0], pairs[1], publisher];
-        numbers.iter().flat_map(|number| number.to_le_bytes()).collect()
+        let numbers = [u32::from(short), shingles[0], shingles[1], pairs[0], pairs[1], publisher, middle];
+        let mut bytes = [0; FOOTPRINT];
+        for (four, number) in bytes.as_chunks_mut::<4>().0.iter_mut().zip(numbers) {
+            *four = number.to_le_bytes();
+        }
+        bytes
     }
 
     /// Puts in the documents that have a key, as [`Index::documents`] gave them.
@@ -175,30 +194,7 @@ impl Index {
         keys
     }
 
-    /// The documents that share shingles with a text: in those that have boilerplate it may change what that is.
-    pub fn sharing(&self, wording: &Wording) -> Vec<u32> {
-        self.sharing_where(wording, |_| true)
-    }
-
-    /// The same by shingles that stand so often that they may be boilerplate: in a document without any, a text can only make
-    /// those so that it has too, since counts never fall.
-    pub fn sharing_often(&self, wording: &Wording) -> Vec<u32> {
-        self.sharing_where(wording, |documents| {
-            documents.len() >= OF_SEVERAL
-                || (documents.len() >= OF_ONE_PUBLISHER && self.are_of_one_publisher(documents))
-        })
-    }
-
-    fn sharing_where(&self, wording: &Wording, is_wanted: impl Fn(&[u32]) -> bool) -> Vec<u32> {
-        let [shingles, ..] = Index::keys(wording);
-        let lists = dense(&shingles).map(|key| self.copied.documents(key));
-        let mut found: Vec<u32> = lists.filter(|documents| is_wanted(documents)).flatten().copied().collect();
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-
-    fn are_of_one_publisher(&self, documents: &[u32]) -> bool {
+    pub(super) fn are_of_one_publisher(&self, documents: &[u32]) -> bool {
         let whose = |document: &u32| self.publishers.get(*document as usize).copied().unwrap_or_default();
         let first = documents.first().map_or(0, whose);
         first != 0 && documents.iter().all(|document| whose(document) == first)
@@ -267,7 +263,7 @@ fn key(hash: u64) -> u32 {
     upper | u32::from(!hash.is_multiple_of(SAMPLED))
 }
 
-fn dense(keys: &[u32]) -> impl Iterator<Item = u32> + '_ {
+pub(super) fn dense(keys: &[u32]) -> impl Iterator<Item = u32> + '_ {
     keys.iter().copied().filter(|key| key & 1 == 0)
 }
 
@@ -276,7 +272,7 @@ const LISTED: u32 = 1 << 31;
 
 /// For each key the documents that have it. Most keys have one document, which stands in the map itself.
 #[derive(Clone, Debug, Default)]
-struct Postings {
+pub(super) struct Postings {
     map: FxHashMap<u32, u32>,
     lists: Vec<Vec<u32>>,
 }
@@ -313,7 +309,7 @@ impl Postings {
     }
 
     /// The documents that have a key, the first ones.
-    fn documents(&self, key: u32) -> &[u32] {
+    pub(super) fn documents(&self, key: u32) -> &[u32] {
         match self.map.get(&key) {
             None => &[],
             Some(slot) if *slot & LISTED == 0 => std::slice::from_ref(slot),

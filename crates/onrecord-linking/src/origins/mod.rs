@@ -19,11 +19,12 @@ mod tie;
 mod wording;
 mod words;
 
+pub use boilerplate::Boilerplate;
 pub use compare::{
     COPIED, Likeness, REWRITTEN, REWRITTEN_SURELY, Signs, compare, compare_credited, passages, signs,
 };
 pub use credits::{Credits, Publishers, loops};
-pub use index::{CHANNELS, Index};
+pub use index::{CHANNELS, FOOTPRINT, Index, Proposed};
 pub use lines::{Counts, Lines};
 pub use sayings::{Retelling, Saying, retelling, sayings};
 pub use stretches::SHINGLE;

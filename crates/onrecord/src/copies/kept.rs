@@ -1,5 +1,6 @@
 //! Documents that were made ready to be held against others and may be needed again soon.
 
+use super::Source;
 use onrecord_linking::origins::{Saying, Wording};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -11,6 +12,8 @@ const MOST_WORDS: usize = 2_000_000;
 /// A document as it is held against others.
 #[derive(Default)]
 pub(super) struct Ready {
+    /// What it says of where it is from.
+    pub(super) source: Source,
     /// Its text, without its boilerplate.
     pub(super) wording: Wording,
     /// Who says what in it.

@@ -31,7 +31,7 @@ pub(crate) fn lines_among(documents: &[Text<'_>], threads: usize) -> Lines {
     let mut index = Index::new();
     let mut pairs: Vec<[u32; 2]> = Vec::new();
     for ((number, document), wording) in numbered.iter().zip(&wordings) {
-        let others = index.add(wording, document.told.publisher.as_deref());
+        let others = index.add(wording, document.told.publisher.as_deref()).others;
         pairs.extend(others.into_iter().map(|other| [other, *number]));
     }
     let paired: BTreeSet<u32> = pairs.iter().copied().flatten().collect();
