@@ -69,7 +69,8 @@ def main():
     at.add_argument("--marked", nargs="+", required=True)
     for name in ("statements", "data", "encoder", "begin", "out"):
         at.add_argument("--" + name, required=True)
-    at.add_argument("--passes", type=int, default=4)
+    at.add_argument("--passes", type=int, default=3, help="over so many passes the rate falls to nothing")
+    at.add_argument("--stop", type=int, default=2, help="the pass after which it ends all the same")
     at.add_argument("--batch", type=int, default=32)
     at.add_argument("--rate", type=float, default=1e-4)
     at.add_argument("--decay", type=float, default=0.9, help="each layer below learns by this much slower")
@@ -130,7 +131,8 @@ def main():
         schedule.load_state_dict(kept["schedule"])
         slow, step, first_pass = kept["slow"], kept["step"], kept["pass"]
         dice.setstate(kept["dice"])
-    for number in range(first_pass, options.passes + 1):
+    last = min(options.passes, options.stop)
+    for number in range(first_pass, last + 1):
         lines = one_pass(learned, others, dice, options.made)
         dice.shuffle(lines)
         # Pairs of like length together, so that little is filled up.
@@ -162,7 +164,7 @@ def main():
         floors = best_floors(on_held, gold)
         print(f"pass {number}: loss {np.mean(losses):.3f}, {time.time() - began:.0f} s; floors {np.round(floors, 2).tolist()}")
         print("  held back:", told(with_floors(on_held, floors), gold), flush=True)
-        if number == options.passes and reported:
+        if number == last and reported:
             print("  reported:", told(with_floors(chances(reported), floors), np.array([it.label for it in reported])), flush=True)
         torch.save(slow, out / "network.pt")
         (out / "floors.txt").write_text(" ".join(f"{floor:.2f}" for floor in floors) + "\n")

@@ -10,11 +10,14 @@ use super::text_judge::denies;
 use onrecord_models::SideChances;
 use onrecord_record::{Act, CertaintyLevel, Stance};
 
-/// The least chance of being against a claim at which a denial or a doubt on the matter is taken to be one of it.
-const LIKELY_AGAINST: f32 = 0.08;
+/// The least chance of being against a claim at which a denial or a doubt on the matter is taken to be one of it: chosen, with the
+/// floors, on claims that the network did not learn from.
+const LIKELY_AGAINST: f32 = 0.25;
 
-/// The least chance of a side at which the claim's own words, or their contrary, are taken for it.
+/// The least chance of saying a claim at which its own words are taken to say it, and of being against it at which their
+/// contrary is taken to be so: of what has the words of a claim, far more says it.
 const LIKELY: f32 = 0.15;
+const LIKELY_CONTRARY: f32 = 0.5;
 
 /// What bears on a claim this much is on the matter.
 const NEAR: f32 = 0.55;
@@ -103,7 +106,7 @@ impl Judged {
             true if the_words && chances.supports >= LIKELY => {
                 Judged { stance: Stance::Supports, confidence: chances.supports, reason: Reason::Words }
             }
-            false if the_words && against >= LIKELY => {
+            false if the_words && against >= LIKELY_CONTRARY => {
                 Judged { stance: Stance::Denies, confidence: against, reason: Reason::Words }
             }
             _ => read,
@@ -164,8 +167,8 @@ mod tests {
         let denied = |chances| {
             Judged::of("It leaks", "the charge", (Some(Act::Denies), None), &bearing, chances, FLOORS).stance
         };
-        assert_eq!(denied(chances(0.1, 0.1, 0.1)), Stance::Denies);
-        assert_eq!(denied(chances(0.1, 0.02, 0.01)), Stance::Mentions);
+        assert_eq!(denied(chances(0.1, 0.18, 0.1)), Stance::Denies);
+        assert_eq!(denied(chances(0.1, 0.12, 0.1)), Stance::Mentions);
         let none = Judged::by(None, chances(0.05, 0.05, 0.05), FLOORS);
         assert_eq!((none.stance, none.reason), (Stance::Mentions, Reason::Near));
     }

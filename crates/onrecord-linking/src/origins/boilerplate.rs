@@ -185,7 +185,7 @@ mod tests {
         let mut changes = 0;
         for (n, text) in texts.iter().enumerate() {
             let wording = Wording::of(text);
-            index.add(&wording, Some(if n < 8 || n > 25 { "Post" } else { "Herald" }));
+            index.add(&wording, Some(if (8..=25).contains(&n) { "Herald" } else { "Post" }));
             let unsettled = index.unsettled(&wording);
             for (document, before) in settled.iter_mut().enumerate() {
                 let now = index.boilerplate(&Wording::of(&texts[document]));
