@@ -47,7 +47,8 @@ fn a_correction_is_applied_and_the_programs_own_value_stays_beside_it() {
     let place = harbour();
     let before = ask(&place);
     let exported = run(&place, &["export", "--quiet"]).out;
-    let denial = &before["denies"][0];
+    let denials = before["denies"].as_array().unwrap();
+    let denial = denials.iter().find(|denial| denial["act"] == "denies").unwrap();
     let (id, speaker) = (text(denial, "id").to_owned(), text(denial, "speaker_name").to_owned());
     let marrant = lines(&exported)
         .into_iter()

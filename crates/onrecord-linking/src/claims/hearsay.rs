@@ -39,13 +39,14 @@ impl Group {
 struct Rules {
     hearsay: Vec<String>,
     refuting: Vec<String>,
+    against: Vec<String>,
 }
 
 static RULES: LazyLock<Rules> = LazyLock::new(|| {
     let groups = groups();
     let of =
         |class: &str| groups.iter().filter(|group| group.class == class).flat_map(Group::phrases).collect();
-    Rules { hearsay: of("hearsay"), refuting: of("refuting") }
+    Rules { hearsay: of("hearsay"), refuting: of("refuting"), against: of("against") }
 });
 
 fn groups() -> Vec<Group> {
@@ -55,6 +56,24 @@ fn groups() -> Vec<Group> {
 
 /// How `passage` stands to what it tells.
 pub fn distance(passage: &str) -> Distance {
+    let plain = plain(passage);
+    if has(&plain, &RULES.refuting) {
+        Distance::Refuting
+    } else if has(&plain, &RULES.hearsay) {
+        Distance::Hearsay
+    } else {
+        Distance::None
+    }
+}
+
+/// Whether a statement, as it is told with who says it and how, has a word by which one speaks against something.
+pub(super) fn speaks_against(telling: &str) -> bool {
+    let plain = plain(telling);
+    has(&plain, &RULES.against) || has(&plain, &RULES.refuting)
+}
+
+/// The words in small letters, one space around each.
+fn plain(passage: &str) -> String {
     let mut plain = String::with_capacity(passage.len() + 2);
     plain.push(' ');
     for c in passage.chars() {
@@ -65,14 +84,11 @@ pub fn distance(passage: &str) -> Distance {
         }
     }
     plain.push(' ');
-    let has = |phrases: &[String]| phrases.iter().any(|phrase| plain.contains(phrase));
-    if has(&RULES.refuting) {
-        Distance::Refuting
-    } else if has(&RULES.hearsay) {
-        Distance::Hearsay
-    } else {
-        Distance::None
-    }
+    plain
+}
+
+fn has(plain: &str, phrases: &[String]) -> bool {
+    phrases.iter().any(|phrase| plain.contains(phrase))
 }
 
 #[cfg(test)]
@@ -82,11 +98,16 @@ mod tests {
     #[test]
     fn each_rule_holds_and_fails_as_it_says() {
         let groups = groups();
-        assert_eq!(groups.len(), 2);
+        assert_eq!(groups.len(), 3);
         for group in groups {
-            let class = if group.class == "hearsay" { Distance::Hearsay } else { Distance::Refuting };
-            group.holds.iter().for_each(|phrase| assert_eq!(distance(phrase), class, "{phrase}"));
-            group.fails.iter().for_each(|phrase| assert_ne!(distance(phrase), class, "{phrase}"));
+            let meets = |phrase: &str| match group.class.as_str() {
+                "hearsay" => distance(phrase) == Distance::Hearsay,
+                "refuting" => distance(phrase) == Distance::Refuting,
+                "against" => speaks_against(phrase),
+                other => panic!("{other} is no class"),
+            };
+            group.holds.iter().for_each(|phrase| assert!(meets(phrase), "{phrase}"));
+            group.fails.iter().for_each(|phrase| assert!(!meets(phrase), "{phrase}"));
         }
     }
 }

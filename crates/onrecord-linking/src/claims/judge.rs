@@ -1,11 +1,12 @@
 //! Which side of a claim a statement takes.
 //!
 //! A network reads the claim beside the statement as it is told: who, by which words, what. It was taught on statements of the
-//! news that bear on claims (`training/sides`), most of which take no side; a side is taken where its chance is above a floor.
-//! Elsewhere it is taken where the statement's own act is to deny or doubt, or where it has the very words of the claim, unless
+//! news that bear on claims (`training/sides`), most of which take no side; a side is taken where its chance is above a floor, and
+//! a denial where there is a word for it too. Elsewhere it is taken where the statement's own act is to deny or doubt, or where it has the very words of the claim, unless
 //! the network sees nothing of that side.
 
 use super::claim::Bearing;
+use super::hearsay::speaks_against;
 use super::text_judge::denies;
 use onrecord_models::SideChances;
 use onrecord_record::{Act, CertaintyLevel, Stance};
@@ -17,7 +18,7 @@ const LIKELY_AGAINST: f32 = 0.25;
 /// The least chance of saying a claim at which its own words are taken to say it, and of being against it at which their
 /// contrary is taken to be so: of what has the words of a claim, far more says it.
 const LIKELY: f32 = 0.15;
-const LIKELY_CONTRARY: f32 = 0.5;
+const LIKELY_CONTRARY: f32 = 0.3;
 
 /// What bears on a claim this much is on the matter.
 const NEAR: f32 = 0.55;
@@ -74,17 +75,19 @@ impl Judged {
     /// What is said of words that nobody reads.
     pub const UNREAD: Judged = Judged { stance: Stance::Mentions, confidence: 0.5, reason: Reason::Near };
 
-    /// What a statement with this content, act and certainty, which bears on `claim` so far, makes of it, by what the network reads in it and the
-    /// floors of that.
+    /// What a statement told so, with this act and certainty, which bears on `claim` so far, makes of it, by what the network reads
+    /// in it and the floors of that.
     pub fn of(
         claim: &str,
-        content: &str,
+        telling: &Telling<'_>,
         (act, certainty): (Option<Act>, Option<CertaintyLevel>),
         bearing: &Bearing,
         chances: SideChances,
         floors: [f32; 3],
     ) -> Judged {
-        let read = Judged::by(act, chances, floors);
+        let contrary = matches!(act, Some(Act::Denies | Act::Doubts));
+        let may_deny = contrary || denies(claim) || speaks_against(&telling.words());
+        let read = Judged::by(act, may_deny, chances, floors);
         if read.stance != Stance::Mentions || bearing.relevance < NEAR || act == Some(Act::Asks) {
             return read;
         }
@@ -102,7 +105,7 @@ impl Judged {
             return Judged { stance: Stance::Denies, confidence: against, reason: Reason::Act };
         }
         let the_words = by_act.is_none() && bearing.covered >= SAID && bearing.told >= SAID;
-        match denies(claim) == denies(content) {
+        match denies(claim) == denies(telling.content) {
             true if the_words && chances.supports >= LIKELY => {
                 Judged { stance: Stance::Supports, confidence: chances.supports, reason: Reason::Words }
             }
@@ -115,7 +118,7 @@ impl Judged {
 
     /// From what the network reads in a statement, with the least chances at which it is taken to say, deny and doubt. How it is
     /// against a claim, its act tells where that is to doubt.
-    pub fn by(act: Option<Act>, chances: SideChances, floors: [f32; 3]) -> Judged {
+    fn by(act: Option<Act>, may_deny: bool, chances: SideChances, floors: [f32; 3]) -> Judged {
         let SideChances { supports, denies, doubts, neither } = chances;
         let sides = [Stance::Supports, Stance::Denies, Stance::Doubts];
         // By how far each is above its floor, so that the floors weigh between sides too.
@@ -123,7 +126,7 @@ impl Judged {
             .into_iter()
             .zip([supports, denies, doubts])
             .zip(floors)
-            .filter(|((_, chance), floor)| chance >= floor)
+            .filter(|((stance, chance), floor)| chance >= floor && (may_deny || *stance != Stance::Denies))
             .max_by(|((_, a), a_floor), ((_, b), b_floor)| (a / a_floor).total_cmp(&(b / b_floor)));
         match taken {
             Some(((Stance::Denies, confidence), _)) if act == Some(Act::Doubts) => {
@@ -158,18 +161,28 @@ mod tests {
             doubts,
             neither: 1.0 - supports - denies - doubts,
         };
-        assert_eq!(Judged::by(None, chances(0.9, 0.05, 0.02), FLOORS).stance, Stance::Supports);
-        assert_eq!(Judged::by(None, chances(0.02, 0.9, 0.05), FLOORS).stance, Stance::Denies);
-        assert_eq!(Judged::by(None, chances(0.02, 0.05, 0.9), FLOORS).stance, Stance::Doubts);
-        assert_eq!(Judged::by(None, chances(0.38, 0.02, 0.3), FLOORS).stance, Stance::Doubts);
-        assert_eq!(Judged::by(Some(Act::Doubts), chances(0.02, 0.9, 0.05), FLOORS).stance, Stance::Doubts);
+        assert_eq!(Judged::by(None, true, chances(0.9, 0.05, 0.02), FLOORS).stance, Stance::Supports);
+        assert_eq!(Judged::by(None, true, chances(0.02, 0.9, 0.05), FLOORS).stance, Stance::Denies);
+        assert_eq!(Judged::by(None, true, chances(0.02, 0.05, 0.9), FLOORS).stance, Stance::Doubts);
+        assert_eq!(Judged::by(None, true, chances(0.38, 0.02, 0.3), FLOORS).stance, Stance::Doubts);
+        assert_eq!(
+            Judged::by(Some(Act::Doubts), true, chances(0.02, 0.9, 0.05), FLOORS).stance,
+            Stance::Doubts
+        );
         let bearing = Bearing { relevance: 0.8, ..Bearing::default() };
         let denied = |chances| {
-            Judged::of("It leaks", "the charge", (Some(Act::Denies), None), &bearing, chances, FLOORS).stance
+            let charge = Telling { content: "the charge", ..Telling::default() };
+            Judged::of("It leaks", &charge, (Some(Act::Denies), None), &bearing, chances, FLOORS).stance
         };
         assert_eq!(denied(chances(0.1, 0.18, 0.1)), Stance::Denies);
         assert_eq!(denied(chances(0.1, 0.12, 0.1)), Stance::Mentions);
-        let none = Judged::by(None, chances(0.05, 0.05, 0.05), FLOORS);
+        let said = |content| {
+            let telling = Telling { content, speaker: Some("Ada Korr"), cue: Some("said") };
+            Judged::of("It leaks", &telling, (None, None), &bearing, chances(0.1, 0.8, 0.05), FLOORS).stance
+        };
+        assert_eq!(said("It never leaks"), Stance::Denies);
+        assert_eq!(said("It is a home for fish"), Stance::Mentions);
+        let none = Judged::by(None, true, chances(0.05, 0.05, 0.05), FLOORS);
         assert_eq!((none.stance, none.reason), (Stance::Mentions, Reason::Near));
     }
 }

@@ -84,26 +84,28 @@ impl Asker {
                 speaker: told.said.key.speaker.as_deref(),
                 cue: told.statement.cue.text.as_deref(),
             };
-            (at < MOST_READ && told.bearing.relevance >= NEAR).then(|| telling.words())
+            (telling, (told.statement.act, told.statement.certainty.level), told.bearing, at < MOST_READ)
         });
         let sentences = own_voice.iter().enumerate().map(|(at, said)| {
             let telling = Telling { content: &said.key.content, ..Telling::default() };
-            (at < MOST_OWN_READ && said.key.relevance >= NEAR).then(|| telling.words())
+            let bearing = Bearing { relevance: said.key.relevance, ..Bearing::default() };
+            (telling, (None, None), bearing, at < MOST_OWN_READ)
         });
-        let read: Vec<Option<String>> = statements.chain(sentences).collect();
+        let all: Vec<_> = statements.chain(sentences).collect();
+        let read: Vec<Option<String>> = all
+            .iter()
+            .map(|(telling, _, bearing, first)| {
+                (*first && bearing.relevance >= NEAR).then(|| telling.words())
+            })
+            .collect();
         let chances = self.chances(claim, read.iter().flatten().map(String::as_str).collect());
-        let near = |said: &Said| Bearing { relevance: said.key.relevance, ..Bearing::default() };
-        let facts = |told: &Told| (told.statement.act, told.statement.certainty.level);
-        let statements = told.iter().map(|told| (&told.said, facts(told), told.bearing));
-        let all = statements.chain(own_voice.iter().map(|said| (said, (None, None), near(said))));
-        let judged = |words: &Option<String>, said: &Said, facts, bearing: Bearing| {
-            let chances = *chances.get(words.as_deref()?)?;
-            Some(Judged::of(claim.text(), &said.key.content, facts, &bearing, chances, self.network.floors))
-        };
-        read.iter()
-            .zip(all)
-            .map(|(words, (said, facts, bearing))| {
-                judged(words, said, facts, bearing).unwrap_or(Judged::UNREAD)
+        all.iter()
+            .zip(&read)
+            .map(|((telling, facts, bearing, _), words)| {
+                let chances = words.as_deref().and_then(|words| chances.get(words));
+                chances.map_or(Judged::UNREAD, |chances| {
+                    Judged::of(claim.text(), telling, *facts, bearing, *chances, self.network.floors)
+                })
             })
             .collect()
     }
