@@ -2,8 +2,8 @@
 //!
 //! A network reads the claim beside the statement as it is told: who, by which words, what. It was taught on statements of the
 //! news that bear on claims (`training/sides`), most of which take no side; a side is taken where its chance is above a floor, and
-//! a denial where there is a word for it too. Elsewhere it is taken where the statement's own act is to deny or doubt, or where it has the very words of the claim, unless
-//! the network sees nothing of that side.
+//! a denial where there is a word for it too. Elsewhere it is taken where the statement's own act is to deny or doubt, or where
+//! it has the very words of the claim, unless the network sees little of that side.
 
 use super::claim::Bearing;
 use super::hearsay::speaks_against;
