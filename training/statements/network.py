@@ -1,4 +1,5 @@
-"""The statement network over what the attribution network makes of each token.
+"""The statement network over what is made of each token: by the attribution network alone, or by an encoder of its own too
+(`encoder.py`).
 
 It mirrors `crates/onrecord-models/src/statement.rs`.
 """
@@ -15,6 +16,7 @@ SETTINGS = ["addressee", "venue", "said"]
 SOURCE, CUE, CONTENT = 1, 2, 3
 WHOLE = {"acts": len(ACTS), "levels": len(LEVELS), "framings": len(FRAMINGS), "concession": 1, "kinds": len(KINDS)}
 EACH = {"each_kind": len(KINDS) + 1, "each_setting": len(SETTINGS) + 1, "certainty": 1, "reporter": 1}
+TOLD_OF_TIES = 47
 
 
 class Block(nn.Module):
@@ -31,7 +33,7 @@ class Block(nn.Module):
 
 
 class Network(nn.Module):
-    def __init__(self, inputs, trunk, width=96, hidden=128, dilations=(1, 3), dropout=0.25):
+    def __init__(self, inputs, trunk, width=96, hidden=128, dilations=(1, 3), dropout=0.25, tied=64):
         super().__init__()
         self.inputs = inputs
         self.input, self.states = nn.Linear(inputs, width), nn.Linear(trunk, width)
@@ -44,14 +46,18 @@ class Network(nn.Module):
         self.by_framing = nn.Embedding(len(FRAMINGS), hidden)
         self.whole = nn.ModuleDict({name: nn.Linear(hidden, size) for name, size in WHOLE.items()})
         self.each = nn.ModuleDict({name: nn.Linear(width, size) for name, size in EACH.items()})
+        # Whether one statement answers another: by both as wholes and what is told of the two.
+        self.answer, self.answered = nn.Linear(5 * width, tied), nn.Linear(5 * width, tied)
+        self.told_tie, self.tie = nn.Linear(TOLD_OF_TIES, tied), nn.Linear(tied, 1)
         self.drop = nn.Dropout(dropout)
         nn.init.normal_(self.roles.weight, std=0.3)
         for table in (self.basis, self.setting, self.by_act, self.by_level, self.by_framing):
             nn.init.normal_(table.weight, std=0.1)
 
     def forward(self, rows, roles, basis, setting, told):
-        """Scores of statements and of their tokens. `rows`: statements x tokens x (inputs + trunk); `roles`, `basis` and `setting`:
-        statements x tokens, a role of -1 being no token; `told`: statements x 3, the rules' act, level and framing."""
+        """Scores of statements and of their tokens, and the statements as wholes. `rows`: statements x tokens x (inputs + trunk);
+        `roles`, `basis` and `setting`: statements x tokens, a role of -1 being no token; `told`: statements x 3, the rules' act,
+        level and framing."""
         mask = (roles >= 0).unsqueeze(-1).to(rows.dtype)
         rows = self.drop(rows)
         x = self.input(rows[..., : self.inputs]) + self.states(rows[..., self.inputs :])
@@ -66,10 +72,17 @@ class Network(nn.Module):
             if maximum:
                 most = torch.where(of, x, -1e4).amax(1)
                 pooled.append(torch.where(of.any(1), most, torch.zeros_like(most)))
-        hidden = self.hidden(self.drop(torch.cat(pooled, 1)))
+        pooled = self.drop(torch.cat(pooled, 1))
+        hidden = self.hidden(pooled)
         by_rules = self.by_act(told[:, 0]) + self.by_level(told[:, 1]) + self.by_framing(told[:, 2])
         if self.training:
             # Not to lean on the rules alone: now and then it does not hear them.
             by_rules = by_rules * (torch.rand(len(told), 1) > 0.15)
         hidden = self.drop(F.relu(hidden + by_rules))
-        return {name: layer(hidden) for name, layer in self.whole.items()}, {name: layer(self.drop(x)) for name, layer in self.each.items()}
+        whole = {name: layer(hidden) for name, layer in self.whole.items()}
+        return whole, {name: layer(self.drop(x)) for name, layer in self.each.items()}, pooled
+
+    def ties(self, pooled, answers, to, told):
+        """Scores of pairs: that statement `answers` answers statement `to`, of those in `pooled`."""
+        both = self.answer(pooled)[answers] + self.answered(pooled)[to] + self.told_tie(told)
+        return self.tie(self.drop(F.relu(both)))[:, 0]

@@ -27,7 +27,15 @@ def main():
     norm = load_file(o.attribution)
     state["trunk_norm.weight"], state["trunk_norm.bias"] = torch.from_numpy(norm["norm.weight"]), torch.from_numpy(norm["norm.bias"])
     tensors = {}
-    for name in ("input", "hidden"):
+    for name, value in state.items():
+        if name.startswith("encoder."):
+            value = value.float().numpy()
+            # Matrices of layers are rounded, norms and the roles' vectors are not.
+            if value.ndim == 2 and name != "encoder.roles":
+                byte_rows(tensors, name, value)
+            else:
+                tensors[name] = value
+    for name in ("input", "hidden", "answer", "answered"):
         byte_rows(tensors, f"{name}.weight", state[f"{name}.weight"].float().numpy())
         tensors[f"{name}.bias"] = state[f"{name}.bias"].float().numpy()
     folded(tensors, state, "states", "trunk_norm", 1)
@@ -38,6 +46,9 @@ def main():
         tensors[f"norm.{kind}"] = state[f"norm.{kind}"].float().numpy()
     for name in ("roles", "basis", "setting", "by_act", "by_level", "by_framing"):
         tensors[name] = state[f"{name}.weight"].float().numpy()
+    tensors["answer.bias"] = tensors["answer.bias"] + state["told_tie.bias"].float().numpy()
+    tensors["told_tie"] = state["told_tie.weight"].float().numpy().T
+    tensors["tie.weight"], tensors["tie.bias"] = state["tie.weight"].float().numpy(), state["tie.bias"].float().numpy()
     for name, value in state.items():
         part, _, rest = name.partition(".")
         if part in ("whole", "each"):

@@ -49,7 +49,7 @@ pub(crate) fn write_seen(
     line: &MentionLine,
     files: &mut LessonFiles,
 ) -> anyhow::Result<()> {
-    let (spans, seen) = lessons.seen(&line.text);
+    let (spans, seen, _) = lessons.seen(&line.text);
     let index = TextIndex::new(&line.text);
     let spans: Vec<Span<CodePoint>> = spans.into_iter().map(|span| index.code_points(span)).collect();
     let widths = widths(&seen, spans.len());

@@ -4,7 +4,7 @@ use crate::attribution_score::AttributionSpans;
 use crate::stage_times::StageTimes;
 use anyhow::Context;
 use onrecord::Pipeline;
-use onrecord_models::{Evidence, ModelName, Sight};
+use onrecord_models::{Evidence, ModelName, Sight, Tie};
 use onrecord_reading::agents::Speakers;
 use onrecord_reading::attribution::Attribution;
 use onrecord_reading::time::{TimeExpression, times};
@@ -50,8 +50,8 @@ impl OurReader {
         self.reader.read_given(&bare_document(text), &attributions_given(text, given))
     }
 
-    /// What a statement network is shown of attributions that are given, in their order.
-    pub fn sights(&self, text: &str, given: &[AttributionSpans]) -> Vec<Sight> {
+    /// What a statement network is shown of attributions that are given, in their order, and of pairs of them.
+    pub fn sights(&self, text: &str, given: &[AttributionSpans]) -> (Vec<Sight>, Vec<Tie>) {
         self.reader.sights(&bare_document(text), &attributions_given(text, given))
     }
 
@@ -152,6 +152,7 @@ fn stage_name(step: Step) -> &'static str {
         Step::Within => "statements within others",
         Step::Speakers => "speakers",
         Step::Statements => "statements",
+        Step::Again => "words around statements, once more",
         Step::Telling => "act, certainty, basis, silence",
         Step::Times => "times",
     }

@@ -12,11 +12,12 @@ use crate::coreference::{CoreferenceNetwork, FoundMention};
 use crate::encoder::{Encoder, EncoderRoom};
 use crate::features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES};
 use crate::layer::{Block, Decision, Linear, Norm, Normed, NormedLinear, blocks};
-use crate::statement::StatementNetwork;
+use crate::statement::{ALONG, StatementNetwork};
 use crate::tagging::TAGS;
 use crate::weights::{ByteRows, Matrix, ModelError, Weights};
 use crate::window::{FAR_AHEAD, FAR_BEHIND};
 use crate::word_piece::WordPiece;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// How many tokens are run at once; bounds the memory a long text takes.
@@ -237,8 +238,44 @@ impl AttributionNetwork {
     /// # Errors
     /// When the bytes are no weight file of it, or one made for another model.
     pub fn statements(&self, bytes: &[u8]) -> Result<StatementNetwork, ModelError> {
-        let (inputs, width) = self.widths();
-        StatementNetwork::new(bytes, inputs, width)
+        let encoder = match &self.words {
+            Words::Table(_) => None,
+            Words::Encoder(encoder) => Some(&**encoder),
+        };
+        StatementNetwork::new(bytes, self.widths(), encoder)
+    }
+
+    /// What a statement network reads of each token, once it is known what was said: [`Proposals::rows`], to which layers of its
+    /// own add what they make of the words around statements. `roles`: of each token 0, or 1 source, 2 cue, 3 content of any
+    /// statement.
+    pub fn statement_rows<'r>(
+        &self,
+        statements: &StatementNetwork,
+        features: &Features,
+        roles: &[u8],
+        rows: &'r [f32],
+    ) -> Cow<'r, [f32]> {
+        let (Words::Encoder(encoder), Some(again)) = (&self.words, &statements.retaught) else {
+            return Cow::Borrowed(rows);
+        };
+        let (inputs, width) = (encoder.width(), statements.width());
+        let mut made = rows.to_vec();
+        let (mut room, mut normed, mut words) = (EncoderRoom::default(), Normed::default(), Vec::new());
+        // A statement is looked at with what stands around it.
+        let is_near = |chunk: &Range<usize>| {
+            let near = chunk.start.saturating_sub(ALONG)..(chunk.end + ALONG).min(roles.len());
+            roles.get(near).is_some_and(|roles| roles.iter().any(|role| *role > 0))
+        };
+        for chunk in encoder.chunks(features).into_iter().filter(is_near) {
+            words.clear();
+            encoder.read_again(again, features, (chunk.clone(), roles), &mut room, |_, vector| {
+                words.extend_from_slice(vector);
+            });
+            if let Some(rows) = made.get_mut(chunk.start * width..chunk.end * width) {
+                statements.add_words(&words, inputs, &mut normed, rows);
+            }
+        }
+        Cow::Owned(made)
     }
 
     /// Every attribution the network can see in a text, likely or not.
@@ -416,5 +453,21 @@ mod tests {
             assert!(whole.proposals.len() > 3, "{model}: {}", whole.proposals.len());
             assert_eq!(whole, parts, "{model}");
         }
+    }
+
+    #[test]
+    fn only_words_near_statements_are_read_again() {
+        let model = crate::ModelName::Accurate;
+        let network = AttributionNetwork::new(model.weights()).unwrap();
+        let statements = network.statements(model.statement_weights()).unwrap();
+        let (features, width) = (some_features(1500), statements.width());
+        let rows = vec![0.0; features.len() * width];
+        let mut roles = vec![0; features.len()];
+        let nothing = network.statement_rows(&statements, &features, &roles, &rows);
+        assert!(nothing.iter().all(|x| *x == 0.0));
+        roles[20] = 2;
+        let again = network.statement_rows(&statements, &features, &roles, &rows);
+        let is_read = |i: usize| again[i * width..(i + 1) * width].iter().any(|x| *x != 0.0);
+        assert!(is_read(20) && !is_read(1400));
     }
 }

@@ -41,6 +41,17 @@ struct Layer {
     wide: Linear,
     narrow: Linear,
     narrow_norm: Norm,
+    width: usize,
+}
+
+/// Layers taught anew for another end, over the first layers of an encoder. They are told what each token is of any statement.
+#[derive(Debug)]
+pub(crate) struct Retaught {
+    /// So many of the encoder's own layers come first.
+    kept: usize,
+    /// What is added to a piece for each role: none, source, cue, content.
+    roles: Matrix,
+    layers: Vec<Layer>,
 }
 
 /// Room the encoder works in, kept between chunks.
@@ -83,35 +94,34 @@ impl Encoder {
     ) -> Result<Self, ModelError> {
         let (layers, heads): (usize, usize) = (weights.fact("layers")?, weights.fact("heads")?);
         let width = words.columns;
-        let norm = |name: &str| Norm::with_least(weights, &format!("encoder.{name}"), width, 1e-12);
         if heads == 0 || !width.is_multiple_of(LANES * heads) {
             return Err(ModelError::Unfit(format!("{heads} heads do not share a width of {width}")));
         }
-        let layer = |i: usize| {
-            let linear = |name: &str, inputs, outputs| {
-                Linear::new(weights, &format!("encoder.{i}.{name}"), inputs, outputs)
-            };
-            let asked = ["query", "key", "value"].map(|name| format!("encoder.{i}.{name}"));
-            Ok(Layer {
-                asked: Linear::of(weights, &asked, width, width)?,
-                mixed: linear("mixed", width, width)?,
-                mixed_norm: norm(&format!("{i}.mixed_norm"))?,
-                wide: linear("wide", width, 4 * width)?,
-                narrow: linear("narrow", 4 * width, width)?,
-                narrow_norm: norm(&format!("{i}.narrow_norm"))?,
-            })
-        };
         let chunk = weights.fact("chunk")?;
         Ok(Encoder {
             positions: weights.sized("encoder.positions", chunk + 2, width)?,
             told,
             second,
-            norm: norm("norm")?,
-            layers: (0..layers).map(layer).collect::<Result<_, ModelError>>()?,
+            norm: encoder_norm(weights, "norm", width)?,
+            layers: (0..layers).map(|i| Layer::new(weights, i, width)).collect::<Result<_, ModelError>>()?,
             words,
             width,
             heads,
             chunk,
+        })
+    }
+
+    /// Reads the tensors `encoder.*` of layers that take the place of this encoder's own from number `kept` on.
+    pub(crate) fn retaught(&self, weights: &Weights<'_>, roles: usize) -> Result<Retaught, ModelError> {
+        let (kept, layers): (usize, usize) = (weights.fact("kept")?, weights.fact("layers")?);
+        if kept > self.layers.len() || weights.fact::<usize>("heads")? != self.heads {
+            return Err(ModelError::Unfit("these layers do not go with this encoder".into()));
+        }
+        let layer = |i| Layer::new(weights, i, self.width);
+        Ok(Retaught {
+            kept,
+            roles: weights.sized("encoder.roles", roles, self.width)?,
+            layers: (kept..layers).map(layer).collect::<Result<_, ModelError>>()?,
         })
     }
 
@@ -151,30 +161,68 @@ impl Encoder {
         out
     }
 
-    /// The vectors of a chunk's tokens, each that of its first piece, appended to `out` at `stride` numbers a token.
+    /// The vectors of a chunk's tokens, each that of its first piece, given to `place`.
     pub(crate) fn read(
         &self,
         features: &Features,
         tokens: Range<usize>,
         room: &mut EncoderRoom,
-        mut place: impl FnMut(usize, &[f32]),
+        place: impl FnMut(usize, &[f32]),
     ) {
-        let width = self.width;
+        self.embed(features, tokens.clone(), room);
+        self.through(room);
+        self.give(features, tokens, room, place);
+    }
+
+    /// The same by other upper layers, which are told the role of each token of the text.
+    pub(crate) fn read_again(
+        &self,
+        again: &Retaught,
+        features: &Features,
+        (tokens, roles): (Range<usize>, &[u8]),
+        room: &mut EncoderRoom,
+        place: impl FnMut(usize, &[f32]),
+    ) {
+        self.embed(features, tokens.clone(), room);
+        self.norm.apply(&mut room.states);
+        self.layers.iter().take(again.kept).for_each(|layer| layer.run(self.heads, room));
+        let of_pieces = tokens.clone().flat_map(|i| features.pieces_of(i).iter().map(move |_| i));
+        let role = |token: usize| roles.get(token).copied().unwrap_or_default();
+        // The pieces that open and close a chunk have no role.
+        let all = std::iter::once(0).chain(of_pieces.map(role)).chain([0]);
+        for (row, role) in room.states.chunks_exact_mut(self.width).zip(all) {
+            row.iter_mut().zip(again.roles.row(usize::from(role))).for_each(|(x, told)| *x += told);
+        }
+        again.layers.iter().for_each(|layer| layer.run(self.heads, room));
+        self.give(features, tokens, room, place);
+    }
+
+    /// Puts what goes in for a chunk into `room`.
+    fn embed(&self, features: &Features, tokens: Range<usize>, room: &mut EncoderRoom) {
         room.states.clear();
         self.push(ENDS.0, None, 0, &mut room.states);
-        let mut firsts = Vec::with_capacity(tokens.len());
         let mut at = 1;
-        for token in tokens.clone() {
-            firsts.push(at);
+        for token in tokens {
             for piece in features.pieces_of(token) {
                 self.push(*piece, Some((features, token)), at, &mut room.states);
                 at += 1;
             }
         }
         self.push(ENDS.1, None, at, &mut room.states);
-        self.through(room);
-        for (token, at) in tokens.zip(firsts) {
-            place(token, &room.states[at * width..(at + 1) * width]);
+    }
+
+    /// Gives the state of each token's first piece to `place`.
+    fn give(
+        &self,
+        features: &Features,
+        tokens: Range<usize>,
+        room: &EncoderRoom,
+        mut place: impl FnMut(usize, &[f32]),
+    ) {
+        let mut at = 1;
+        for token in tokens {
+            place(token, &room.states[at * self.width..(at + 1) * self.width]);
+            at += features.pieces_of(token).len();
         }
     }
 
@@ -212,9 +260,7 @@ impl Encoder {
     /// The embedded pieces in `room` through all layers.
     fn through(&self, room: &mut EncoderRoom) {
         self.norm.apply(&mut room.states);
-        for layer in &self.layers {
-            self.run(layer, room);
-        }
+        self.layers.iter().for_each(|layer| layer.run(self.heads, room));
     }
 
     /// Appends what goes in for one piece.
@@ -228,19 +274,44 @@ impl Encoder {
             out[from..].iter_mut().zip(table.row(usize::from(code))).for_each(|(x, told)| *x += told);
         }
     }
+}
 
-    fn run(&self, layer: &Layer, room: &mut EncoderRoom) {
+fn encoder_norm(weights: &Weights<'_>, name: &str, width: usize) -> Result<Norm, ModelError> {
+    Norm::with_least(weights, &format!("encoder.{name}"), width, 1e-12)
+}
+
+impl Layer {
+    /// Reads the tensors `encoder.NUMBER.*`.
+    fn new(weights: &Weights<'_>, number: usize, width: usize) -> Result<Self, ModelError> {
+        let linear = |name: &str, inputs, outputs| {
+            Linear::new(weights, &format!("encoder.{number}.{name}"), inputs, outputs)
+        };
+        let norm = |name: &str| encoder_norm(weights, &format!("{number}.{name}"), width);
+        let asked = ["query", "key", "value"].map(|name| format!("encoder.{number}.{name}"));
+        Ok(Layer {
+            asked: Linear::of(weights, &asked, width, width)?,
+            mixed: linear("mixed", width, width)?,
+            mixed_norm: norm("mixed_norm")?,
+            wide: linear("wide", width, 4 * width)?,
+            narrow: linear("narrow", 4 * width, width)?,
+            narrow_norm: norm("narrow_norm")?,
+            width,
+        })
+    }
+
+    /// The states in `room` through the layer.
+    fn run(&self, heads: usize, room: &mut EncoderRoom) {
         let width = self.width;
         room.rounded.rows(&room.states, width);
-        layer.asked.apply(&room.rounded, Finish::Plain, &mut room.sums, &mut room.asked);
-        attend(&room.asked, width, self.heads, &mut room.attention, &mut room.gathered);
+        self.asked.apply(&room.rounded, Finish::Plain, &mut room.sums, &mut room.asked);
+        attend(&room.asked, width, heads, &mut room.attention, &mut room.gathered);
         room.rounded.rows(&room.gathered, width);
-        layer.mixed.apply(&room.rounded, Finish::Plain, &mut room.sums, &mut room.change);
-        layer.mixed_norm.apply_to_sum(&mut room.states, &room.change);
+        self.mixed.apply(&room.rounded, Finish::Plain, &mut room.sums, &mut room.change);
+        self.mixed_norm.apply_to_sum(&mut room.states, &room.change);
         room.rounded.rows(&room.states, width);
-        layer.wide.apply(&room.rounded, Finish::Gelu, &mut room.sums, &mut room.wide);
+        self.wide.apply(&room.rounded, Finish::Gelu, &mut room.sums, &mut room.wide);
         room.rounded.rows(&room.wide, 4 * width);
-        layer.narrow.apply(&room.rounded, Finish::Plain, &mut room.sums, &mut room.change);
-        layer.narrow_norm.apply_to_sum(&mut room.states, &room.change);
+        self.narrow.apply(&room.rounded, Finish::Plain, &mut room.sums, &mut room.change);
+        self.narrow_norm.apply_to_sum(&mut room.states, &room.change);
     }
 }

@@ -34,7 +34,7 @@ pub use name::ModelName;
 pub use stance::{SideChances, SideNetwork, StanceChances, StanceNetwork, StanceRoom};
 pub use statement::{
     ACTS, ALONG, BESIDE, FRAMINGS, KINDS, LEVELS, SETTINGS, Sight, StatementChances, StatementNetwork,
-    StatementRoom, TokenChances,
+    StatementRoom, TOLD_OF_TIES, Tie, TokenChances, Whole,
 };
 pub use tagging::{Role, TAGS};
 pub use weights::ModelError;

@@ -1,12 +1,15 @@
 //! The statement network: what a statement does, how surely, on what basis, to whom and where, given where its roles stand
 //! and what the rules make of it.
 //!
-//! Like the coreference network it reads what the attribution network has made of the text already, so it costs little. The
-//! tokens around the cue go through convolutions with the roles and the rules' marks told to each; what the statement does
-//! as a whole is told from the means and the maxima over its roles, the rest token by token.
+//! Like the coreference network it reads what the attribution network has made of the text already, so it costs little; the
+//! accurate model's has upper layers of the encoder for itself, which read the text once more with the roles of all statements
+//! told to them. The tokens around the cue go through convolutions with the roles and the rules' marks told to each; what the
+//! statement does as a whole is told from the means and the maxima over its roles, the rest token by token. Whether one
+//! statement answers another is told from both as wholes and from what the rules say of the pair.
 
 use crate::arithmetic::{exp, logistic};
 use crate::byte_matrix::{Finish, Rounded};
+use crate::encoder::{Encoder, Retaught};
 use crate::layer::{Block, Decision, Linear, Norm, Normed, NormedLinear, blocks};
 use crate::weights::{Matrix, ModelError, Weights};
 use std::ops::Range;
@@ -53,6 +56,20 @@ pub struct Sight {
     pub framing: u8,
 }
 
+/// How many numbers are told of two statements of which one may answer the other.
+pub const TOLD_OF_TIES: usize = 47;
+
+/// Two statements of which one may answer the other, by their places, and what the rules tell of them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tie {
+    /// The one that may answer.
+    pub answer: usize,
+    /// What it may answer.
+    pub to: usize,
+    /// Signs and likenesses, mostly 0 or 1.
+    pub told: [f32; TOLD_OF_TIES],
+}
+
 /// What the network makes of a statement: chances, 0 to 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StatementChances {
@@ -68,6 +85,15 @@ pub struct StatementChances {
     pub kinds: [f32; KINDS],
     /// For each token shown.
     pub tokens: Vec<TokenChances>,
+    /// The statement as one that answers, and as one that is answered: for [`StatementNetwork::answers`].
+    pub whole: Whole,
+}
+
+/// A statement as a whole.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Whole {
+    answer: Vec<f32>,
+    answered: Vec<f32>,
 }
 
 /// What a token belongs to.
@@ -88,6 +114,8 @@ pub struct TokenChances {
 pub struct StatementNetwork {
     input: Linear,
     states: NormedLinear<1>,
+    /// Layers of its own over the first of the attribution network's encoder.
+    pub(crate) retaught: Option<Retaught>,
     roles: Matrix,
     basis: Matrix,
     setting: Matrix,
@@ -100,6 +128,15 @@ pub struct StatementNetwork {
     acts: Decision,
     others: Decision,
     each: Decision,
+    /// A statement as one that answers, and as one that is answered.
+    answer: Linear,
+    answered: Linear,
+    /// For each number told of a pair what it adds.
+    told_tie: Matrix,
+    tie: Matrix,
+    tie_bias: f32,
+    /// The least chance at which a statement is taken to answer another; chosen on lessons held back.
+    pub tie_floor: f32,
     width: usize,
     /// What each act's chance is worth, and what is added to that of the act that the rules told.
     act_weights: [f32; ACTS],
@@ -130,13 +167,30 @@ impl StatementNetwork {
     ///
     /// # Errors
     /// When the bytes are no weight file of this network, or one made for another attribution network.
-    pub(crate) fn new(bytes: &[u8], inputs: usize, trunk: usize) -> Result<Self, ModelError> {
+    pub(crate) fn new(
+        bytes: &[u8],
+        (inputs, trunk): (usize, usize),
+        encoder: Option<&Encoder>,
+    ) -> Result<Self, ModelError> {
         let weights = Weights::new(bytes)?;
         let (width, hidden): (usize, usize) = (weights.fact("width")?, weights.fact("hidden")?);
+        let retaught = match encoder {
+            Some(encoder) if weights.has_fact("kept") => Some(encoder.retaught(&weights, ROLES)?),
+            _ => None,
+        };
+        let inputs = encoder.filter(|_| retaught.is_some()).map_or(inputs, Encoder::width);
+        let tied = weights.matrix("tie.weight")?.columns;
         let dilations = weights.numbers("dilations")?;
         let floor = |name: &str| weights.fact(name);
         Ok(StatementNetwork {
             input: Linear::new(&weights, "input", inputs, width)?,
+            retaught,
+            answer: Linear::new(&weights, "answer", 5 * width, tied)?,
+            answered: Linear::new(&weights, "answered", 5 * width, tied)?,
+            told_tie: weights.sized("told_tie", TOLD_OF_TIES, tied)?,
+            tie: weights.sized("tie.weight", 1, tied)?,
+            tie_bias: weights.sized("tie.bias", 1, 1)?.values.first().copied().unwrap_or_default(),
+            tie_floor: floor("ties_floor")?,
             states: NormedLinear::new(&weights, "states", trunk, width)?,
             roles: weights.sized("roles", ROLES, width)?,
             basis: weights.sized("basis", KINDS + 1, width)?,
@@ -185,11 +239,38 @@ impl StatementNetwork {
         out: &mut Vec<f32>,
     ) {
         let (mut own, mut more) = (Vec::new(), Vec::new());
-        self.input.apply(input, Finish::Plain, &mut normed.sums, &mut own);
         let places: Vec<[usize; 1]> = (0..input.len()).map(|i| [i]).collect();
-        self.states.apply(trunk, &places, &mut more);
-        own.iter_mut().zip(&more).for_each(|(x, more)| *x += more);
+        self.states.apply(trunk, &places, &mut own);
+        // What its own layers make of the words comes later, when it is known what was said.
+        if self.retaught.is_none() {
+            self.input.apply(input, Finish::Plain, &mut normed.sums, &mut more);
+            own.iter_mut().zip(&more).for_each(|(x, more)| *x += more);
+        }
         out.extend_from_slice(own.get(core.start * self.width..core.end * self.width).unwrap_or_default());
+    }
+
+    /// Adds to the rows of some tokens what its own layers have made of their words: tokens × the encoder's width.
+    pub(crate) fn add_words(&self, words: &[f32], inputs: usize, room: &mut Normed, rows: &mut [f32]) {
+        let (mut rounded, mut more) = (Rounded::default(), Vec::new());
+        rounded.rows(words, inputs);
+        self.input.apply(&rounded, Finish::Plain, &mut room.sums, &mut more);
+        rows.iter_mut().zip(&more).for_each(|(x, more)| *x += more);
+    }
+
+    /// How many numbers a token's row has.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The chance that a statement answers another one, 0 to 1.
+    pub fn answers(&self, answer: &Whole, to: &Whole, told: &[f32; TOLD_OF_TIES]) -> f32 {
+        let mut both: Vec<f32> =
+            answer.answer.iter().zip(&to.answered).map(|(one, other)| one + other).collect();
+        for (number, by) in told.iter().enumerate().filter(|(_, by)| **by != 0.0) {
+            both.iter_mut().zip(self.told_tie.row(number)).for_each(|(x, more)| *x += by * more);
+        }
+        let weighed = both.iter().zip(self.tie.row(0)).map(|(x, weight)| x.max(0.0) * weight);
+        logistic(weighed.sum::<f32>() + self.tie_bias)
     }
 
     /// What the network makes of a statement. `rows` are the text's, as [`crate::Proposals::rows`] has them; of tokens beyond
@@ -217,11 +298,13 @@ impl StatementNetwork {
         pool(states, &sight.roles, width, pooled);
         rounded.rows(pooled, 5 * width);
         self.hidden.apply(rounded, Finish::Plain, &mut normed.sums, hidden);
+        let mut chances = StatementChances::default();
+        self.answer.apply(rounded, Finish::Plain, &mut normed.sums, &mut chances.whole.answer);
+        self.answered.apply(rounded, Finish::Plain, &mut normed.sums, &mut chances.whole.answered);
         add(hidden, &self.by_act, sight.act);
         add(hidden, &self.by_level, sight.level);
         add(hidden, &self.by_framing, sight.framing);
         hidden.iter_mut().for_each(|x| *x = x.max(0.0));
-        let mut chances = StatementChances::default();
         self.acts.apply(hidden, out);
         if let Some((acts, levels)) = out.split_at_checked(ACTS) {
             shares(acts, &mut chances.acts);

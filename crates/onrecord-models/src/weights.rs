@@ -43,6 +43,11 @@ impl<'b> Weights<'b> {
         text.parse().map_err(|_| ModelError::Unfit(format!("the fact \"{name}\" is \"{text}\"")))
     }
 
+    /// Whether the metadata have a fact.
+    pub(crate) fn has_fact(&self, name: &str) -> bool {
+        self.facts.contains_key(name)
+    }
+
     /// A list of numbers of the metadata, written with commas.
     pub(crate) fn numbers(&self, name: &str) -> Result<Vec<usize>, ModelError> {
         let text: String = self.fact(name)?;

@@ -5,7 +5,7 @@ use crate::agents::{Lesson, coreference_lesson};
 use crate::attribution::{Attribution, attributions, chosen, features, spoken};
 use crate::quotation::quoted;
 use crate::token::tokens;
-use onrecord_models::{AttributionNetwork, ModelError, ModelName, Seen};
+use onrecord_models::{AttributionNetwork, Features, ModelError, ModelName, Seen};
 use onrecord_record::{Byte, Span};
 
 /// Makes lessons with a model's attribution network; the networks that are to learn need not exist yet.
@@ -23,13 +23,14 @@ impl Lessons {
         Ok(Lessons { network: AttributionNetwork::new(model.weights())? })
     }
 
-    /// What the network makes of each token that it reads of a text, and where these tokens stand.
-    pub fn seen(&self, text: &str) -> (Vec<Span<Byte>>, Seen) {
+    /// What the network makes of each token that it reads of a text, where these tokens stand, and what it is told of them.
+    pub fn seen(&self, text: &str) -> (Vec<Span<Byte>>, Seen, Features) {
         let tokens = tokens(text);
         let quoted = quoted(text, &tokens);
         let spoken = spoken(text, &tokens, &quoted);
-        let seen = self.network.seen(&features(text, &spoken.tokens, &spoken.quoted, &self.network.pieces));
-        (spoken.tokens.iter().map(|token| token.span).collect(), seen)
+        let features = features(text, &spoken.tokens, &spoken.quoted, &self.network.pieces);
+        let seen = self.network.seen(&features);
+        (spoken.tokens.iter().map(|token| token.span).collect(), seen, features)
     }
 
     /// What is to be learned of the mentions at `places`: their spans and those of their heads, in the order of the heads.

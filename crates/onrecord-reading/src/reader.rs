@@ -6,12 +6,12 @@ use crate::attribution::{
 };
 use crate::quotation::{Quoted, quoted};
 use crate::statement::{in_order_of_text, nest, statement, without_own_minds};
-use crate::telling::{Shown, Weigher, sights, tell};
+use crate::telling::{Shown, Weigher, shown_ties, sights, tell};
 use crate::time;
 use crate::token::{Token, tokens};
 use onrecord_models::{
     AttributionNetwork, CoreferenceNetwork, Features, ModelError, ModelName, Proposals, Readers, Sight,
-    StatementNetwork,
+    StatementNetwork, Tie,
 };
 use onrecord_record::{Agent, Document, Silence, Statement, StatementId, TextIndex, Time};
 use rustc_hash::FxHashMap;
@@ -46,6 +46,8 @@ pub enum Step {
     Statements,
     /// Finding expressions of time, and what they tell of the statements.
     Times,
+    /// Reading the words around statements once more, where the model does.
+    Again,
     /// Finding what they do, how surely they are said, on what basis, and who was silent.
     Telling,
 }
@@ -136,26 +138,35 @@ impl Reader {
     /// may come in any order and overlap; the statements come in the order of the text, one for each.
     pub fn read_given(&self, document: &Document, given: &[Attribution]) -> Reading {
         let cut = CutText::new(document.text());
-        let seen = self.seen(&self.features(&cut));
-        self.read_found(document, &cut, &seen, given.to_vec(), |_| ())
+        let features = self.features(&cut);
+        let seen = self.seen(&features);
+        self.read_found(document, &cut, (&features, &seen), given.to_vec(), |_| ())
     }
 
-    /// What the statement network is shown of statements, whose attributions are given, in the order given.
-    pub fn sights(&self, document: &Document, given: &[Attribution]) -> Vec<Sight> {
+    /// What the statement network is shown of statements, whose attributions are given, in the order given, and what it is told
+    /// of pairs of them.
+    pub fn sights(&self, document: &Document, given: &[Attribution]) -> (Vec<Sight>, Vec<Tie>) {
         let cut = CutText::new(document.text());
         let seen = self.seen(&self.features(&cut));
         let page = cut.page();
         let Speakers { agents, speaker } = self.speakers_of(document, &cut, &page, &seen, given);
-        let mut statements = self.bare(document, &cut, given, &speaker, &agents);
+        let statements = self.bare(document, &cut, given, &speaker, &agents);
         let times = time::lines(document, &cut.index, &cut.tokens);
-        let order = statements.iter().map(|statement| statement.id.clone()).collect::<Vec<_>>();
-        statements = in_order_of_text(given, statements);
+        let given_at: FxHashMap<StatementId, usize> =
+            statements.iter().enumerate().map(|(i, statement)| (statement.id.clone(), i)).collect();
+        let mut statements = in_order_of_text(given, statements);
         time::tell(&cut.index, &cut.tokens, &times, &mut statements);
         let shown = Shown { tokens: &cut.spoken.tokens, index: &cut.index };
-        let sights = sights(&page, &agents, shown, &mut statements);
-        let by_id: FxHashMap<&StatementId, &Sight> =
-            statements.iter().map(|statement| &statement.id).zip(&sights).collect();
-        order.iter().filter_map(|id| by_id.get(id).copied().cloned()).collect()
+        let places: Vec<usize> =
+            statements.iter().filter_map(|statement| given_at.get(&statement.id).copied()).collect();
+        let mut told = statements.clone();
+        let sights = sights(&page, &agents, shown, &mut told);
+        let mut ties = shown_ties(&document.id, &page, &cut.index, &agents, &mut statements);
+        let place = |i: usize| places.get(i).copied().unwrap_or(i);
+        ties.iter_mut().for_each(|tie| (tie.answer, tie.to) = (place(tie.answer), place(tie.to)));
+        let mut in_order: Vec<(usize, Sight)> = places.iter().copied().zip(sights).collect();
+        in_order.sort_by_key(|(place, _)| *place);
+        (in_order.into_iter().map(|(_, sight)| sight).collect(), ties)
     }
 
     /// Reads one document and tells `done` after each step. Reading itself looks at no clock.
@@ -174,7 +185,7 @@ impl Reader {
             found.extend(within);
         }
         done(Step::Within);
-        self.read_found(document, &cut, &seen, found, done)
+        self.read_found(document, &cut, (&features, &seen), found, done)
     }
 
     /// The statements of attributions, with their speakers and who holds whom, in the order of the list.
@@ -200,7 +211,7 @@ impl Reader {
         &self,
         document: &Document,
         cut: &CutText<'_>,
-        seen: &Proposals,
+        (features, seen): (&Features, &Proposals),
         found: Vec<Attribution>,
         mut done: impl FnMut(Step),
     ) -> Reading {
@@ -215,7 +226,10 @@ impl Reader {
         time::tell(&cut.index, &cut.tokens, &times, &mut statements);
         done(Step::Times);
         let shown = Shown { tokens: &cut.spoken.tokens, index: &cut.index };
-        let weigher = Weigher { network: &self.statements, rows: &seen.rows, shown };
+        let roles = shown.roles(&statements);
+        let rows = self.network.statement_rows(&self.statements, features, &roles, &seen.rows);
+        done(Step::Again);
+        let weigher = Weigher { network: &self.statements, rows: &rows, shown };
         let silences = tell(&document.id, &page, &cut.index, &agents, weigher, &mut statements);
         done(Step::Telling);
         Reading { agents, statements, silences, times }

@@ -34,9 +34,18 @@ struct ArticleLine<'a> {
     /// Where each token starts and ends, in code points.
     start: Vec<u32>,
     end: Vec<u32>,
+    /// The word pieces of all tokens and where each token's begin, one entry more than there are tokens.
+    pieces: Vec<u32>,
+    piece_starts: Vec<u32>,
+    /// What an encoder is told of each token.
+    shape: Vec<u8>,
+    gap: Vec<u8>,
+    quoted: Vec<u8>,
     /// How many numbers the input row and the state of a token have.
     widths: Widths,
     statements: Vec<StatementLine>,
+    /// For each pair of statements near enough: one that may answer, one that it may answer, and what is told of them.
+    ties: Vec<(usize, usize, Vec<f32>)>,
 }
 
 #[derive(Serialize)]
@@ -65,18 +74,24 @@ impl StatementLessons {
         let (reader, lessons) = (OurReader::new(self.model.name)?, Lessons::new(self.model.name)?);
         let mut files = LessonFiles::create(&self.out)?;
         for (text, article) in &gold.articles {
-            let (spans, seen) = lessons.seen(text);
+            let (spans, seen, features) = lessons.seen(text);
             let index = TextIndex::new(text);
             let spans: Vec<_> = spans.into_iter().map(|span| index.code_points(span)).collect();
             let widths = widths(&seen, spans.len());
             let given: Vec<_> = article.statements.iter().map(|statement| statement.roles()).collect();
-            let sights = reader.sights(text, &given);
+            let (sights, ties) = reader.sights(text, &given);
             let line = ArticleLine {
                 doc: &article.doc,
                 start: spans.iter().map(|span| span.start.0).collect(),
                 end: spans.iter().map(|span| span.end.0).collect(),
+                pieces: features.pieces,
+                piece_starts: features.piece_starts,
+                shape: features.shape,
+                gap: features.gap,
+                quoted: features.quoted,
                 widths,
                 statements: sights.into_iter().map(StatementLine::from).collect(),
+                ties: ties.iter().map(|tie| (tie.answer, tie.to, tie.told.to_vec())).collect(),
             };
             files.line(&line)?;
             files.seen(&seen, widths)?;

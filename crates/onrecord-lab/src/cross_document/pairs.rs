@@ -43,6 +43,9 @@ pub struct Pair {
     pub label: Label,
     /// What makes the pair worth asking.
     pub class: String,
+    /// Whether it was drawn when linking was as it is: no choice was made on such pairs.
+    #[serde(default)]
+    pub fresh: bool,
 }
 
 /// The half that choices are made on, and the other.
@@ -55,8 +58,11 @@ pub enum Half {
 }
 
 impl Pair {
-    /// By a hash of the articles' ids.
+    /// By a hash of the articles' ids; a fresh pair reports.
     pub fn half(&self) -> Half {
+        if self.fresh {
+            return Half::Report;
+        }
         let (a, b) = (self.a.article.as_bytes(), self.b.article.as_bytes());
         let hash = Sha256::of_fields(if a <= b { [a, b] } else { [b, a] });
         if hash.0[0] & 1 == 0 { Half::Choice } else { Half::Report }

@@ -1,6 +1,7 @@
 //! The gold file and that of the two annotators, which have one form.
 
 use crate::attribution_score::AttributionSpans;
+use crate::copies::read_articles;
 use crate::gold_data::{self, DataFolder, Split};
 use crate::nesting::Half;
 use anyhow::{Context, bail, ensure};
@@ -9,7 +10,11 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// An article of PolNeAR with what was marked in it. Spans count code points; statements are named by their place.
+/// What stands for the part of PolNeAR where an article is of the news instead: its attributions are then those that a program
+/// found, and only learned from.
+const NEWS: &str = "news";
+
+/// An article with what was marked in it. Spans count code points; statements are named by their place.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MarkedArticle {
@@ -17,7 +22,7 @@ pub struct MarkedArticle {
     pub doc: String,
     /// Who marked it; none where the two were settled.
     pub annotator: Option<String>,
-    /// The part of PolNeAR it is in.
+    /// The part of PolNeAR it is in, or [`NEWS`].
     pub split: String,
     /// The hash of the article's text, without which no place means anything.
     pub text_sha256: String,
@@ -149,16 +154,22 @@ impl StatementGold {
             let both = (gold_data::read_texts(&path)?, gold_data::read_attributions(&attributions)?);
             texts.insert(split.name(), both);
         }
+        let lines = gold_data::lines::<MarkedArticle>(gold)?;
+        if lines.iter().any(|article| article.split == NEWS) {
+            let articles = read_articles(&data.articles()?)?;
+            let articles = articles.into_iter().map(|article| (article.id, article.text)).collect();
+            texts.insert(NEWS, (articles, BTreeMap::new()));
+        }
         let mut articles = Vec::new();
-        for article in gold_data::lines::<MarkedArticle>(gold)? {
+        for article in lines {
             let (texts, attributions) = texts
                 .get(article.split.as_str())
                 .with_context(|| format!("{}: there is no part {}", article.doc, article.split))?;
             let text =
                 texts.get(&article.doc).with_context(|| format!("there is no text of {}", article.doc))?;
-            let attributions = attributions.get(&article.doc).map(Vec::as_slice).unwrap_or_default();
+            let gold_attributions = attributions.get(&article.doc).map(Vec::as_slice).unwrap_or_default();
             article
-                .check(text, attributions)
+                .check(text, (article.split != NEWS).then_some(gold_attributions))
                 .with_context(|| format!("{}: {}", gold.display(), article.doc))?;
             articles.push((text.clone(), article));
         }
@@ -167,19 +178,25 @@ impl StatementGold {
 }
 
 impl MarkedArticle {
-    /// Holds the marks to the text and to PolNeAR's attributions.
-    fn check(&self, text: &str, attributions: &[AttributionSpans]) -> anyhow::Result<()> {
+    /// Holds the marks to the text and, where PolNeAR has the article, to its attributions.
+    fn check(&self, text: &str, attributions: Option<&[AttributionSpans]>) -> anyhow::Result<()> {
         if Sha256::of(text.as_bytes()).to_string() != self.text_sha256 {
             bail!("the text is not the one that was annotated");
         }
         let roles: Vec<AttributionSpans> = self.statements.iter().map(MarkedStatement::roles).collect();
-        let with_content = || attributions.iter().filter(|one| !one.content.is_empty());
-        ensure!(
-            roles.len() == with_content().count() && roles.iter().all(|one| attributions.contains(one)),
-            "these are not the attributions with content that PolNeAR has"
-        );
+        if let Some(attributions) = attributions {
+            let with_content = attributions.iter().filter(|one| !one.content.is_empty()).count();
+            ensure!(
+                roles.len() == with_content && roles.iter().all(|one| attributions.contains(one)),
+                "these are not the attributions with content that PolNeAR has"
+            );
+        }
         let characters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
         let place = |&(start, end): &(u32, u32)| start < end && end <= characters;
+        let in_text = |one: &AttributionSpans| {
+            !one.content.is_empty() && [&one.source, &one.cue, &one.content].into_iter().flatten().all(place)
+        };
+        ensure!(roles.iter().all(in_text), "an attribution has a place that is none, or no content");
         let others =
             |own: usize, named: &BTreeSet<usize>| named.iter().all(|it| *it < roles.len() && *it != own);
         for (own, statement) in self.statements.iter().enumerate() {
@@ -224,9 +241,10 @@ mod tests {
                 "silences":[{silence}]}}"#
         ))?;
         let polnear: Vec<AttributionSpans> = article.statements.iter().map(MarkedStatement::roles).collect();
-        article.check(TEXT, &polnear)?;
-        assert!(article.check(TEXT, &polnear[..1]).is_err());
-        assert!(article.check("Another text.", &polnear).is_err());
+        article.check(TEXT, Some(&polnear))?;
+        article.check(TEXT, None)?;
+        assert!(article.check(TEXT, Some(&polnear[..1])).is_err());
+        assert!(article.check("Another text.", Some(&polnear)).is_err());
         Ok(())
     }
 

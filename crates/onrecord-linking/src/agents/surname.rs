@@ -27,9 +27,10 @@ const OFFICE: f32 = 0.6;
 const COMPANY: f32 = 1.0;
 
 /// Or else hardly anybody else of the surname is written about in this share of the documents, and so much that it is enough
-/// by far.
+/// by far. Where the document does not show that a person is meant, so many documents must name the one.
 const HARDLY_ANOTHER: f32 = 0.85;
 const ENOUGH_BY_FAR: f32 = 3.3;
+const MUCH_NAMED: usize = 25;
 
 /// Joins lone surnames to those whom they mean.
 pub(super) fn join_surnames(
@@ -75,7 +76,8 @@ pub(super) fn join_surnames(
         let sum = evidence.sum();
         let known = share >= HARDLY_ANOTHER && sum >= ENOUGH_BY_FAR;
         let shown = evidence.roles >= OFFICE
-            || unit.is_person && (known || evidence.near + evidence.company >= COMPANY);
+            || known && (unit.is_person || size >= MUCH_NAMED)
+            || unit.is_person && evidence.near + evidence.company >= COMPANY;
         if !shown || evidence.calling < 0.0 || evidence.time < 0.0 || sum < ENOUGH_FOR_SURNAME {
             continue;
         }
@@ -135,6 +137,20 @@ mod tests {
         let other = [('p', "Bram Quillfeather", "harbourmaster of Korr")];
         papers.extend((0..90).map(|at| Paper::new(&format!("other {at}"), "2019-03-01", &other)));
         assert!(!with(papers, last("", "2019-04-01")));
+    }
+
+    #[test]
+    fn a_surname_that_no_document_shows_to_be_a_person_needs_a_bearer_whom_many_name() {
+        let unshown = |count| {
+            let mut papers = about_the_harbourmaster(count);
+            // Elsewhere the word alone is a person.
+            papers.push(Paper::new("lone", "2019-04-01", &[('p', "Quillfeather", "harbourmaster of Korr")]));
+            let company =
+                [('?', "Quillfeather", ""), ('p', "Odd Tarn", ""), ('o', "Korr Lightship Trust", "")];
+            with(papers, Paper::new("last", "2019-04-01", &company))
+        };
+        assert!(unshown(300));
+        assert!(!unshown(20));
     }
 
     #[test]

@@ -1,127 +1,99 @@
 //! Which statements of a text a statement answers.
 //!
-//! A statement is taken for an answer when words show it (`rules/responses.toml`) or its act does: who denies, denies something.
-//! Of the statements near it, by others, those that it fits best are what it answers ([`fit`]). What the same speaker goes on to
-//! say answers the same.
+//! Of statements near each other a network says how likely one answers the other ([`StatementNetwork::answers`]): by what each is as a
+//! whole, and by what rules see of the two (`tie.rs`): words that show an answer (`rules/responses.toml`), words in common, who
+//! speaks of whom, whose words are named, how far apart they stand.
 
-mod fit;
+mod scene;
 mod signs;
+mod tie;
 
 use crate::agents::Page;
 use crate::mentioned::Mentioned;
 use crate::passage::Passage;
-use fit::Scene;
-use onrecord_record::{Act, Statement, StatementId};
+use onrecord_models::{StatementNetwork, Tie, Whole};
+use onrecord_record::{Statement, StatementId};
+use scene::Scene;
 use signs::{Signs, signs};
+use std::ops::Range;
 
-/// So many statements before an answer may be what it answers; so many, where it tells whose words they are.
-const BEFORE: usize = 14;
-const BEFORE_OWNED: usize = 40;
-/// So many behind it: a headline or an opening tells the answer first.
+/// So many statements before an answer may be what it answers, and so many behind it: a headline or an opening tells the answer
+/// first.
+const BEFORE: usize = 40;
+/// See [`BEFORE`].
 const BEHIND: usize = 8;
 /// An opening ends with this paragraph.
 const OPENING: u32 = 6;
-/// What the same speaker goes on to say is looked for in so many paragraphs, and taken for the same answer so many times.
-const GOES_ON: u32 = 1;
-const TIMES: usize = 2;
 /// The most statements that one answers.
 const MOST: usize = 3;
-/// A further statement is answered too when it fits so nearly as well as the best.
-const NEARLY: f32 = 0.7;
-/// An opening tells what is told again when it has so much in common with it.
-const TOLD_AGAIN: f32 = 0.6;
 
-/// Tells each statement which ones it answers. `speakers` are the places of the speakers among the agents; what is `silent` notes
-/// that nothing was said, so nobody answers it.
+/// The statements of a text with what is known of them: their places on the page, the places of their speakers among the agents, and
+/// which of them note that nothing was said.
+#[derive(Clone, Copy)]
+pub(crate) struct Told<'a> {
+    pub(crate) page: &'a Page<'a>,
+    pub(crate) mentioned: &'a Mentioned,
+    pub(crate) passages: &'a [Passage],
+    pub(crate) speakers: &'a [Option<usize>],
+    pub(crate) silent: &'a [bool],
+}
+
+/// Tells each statement which ones it answers. `wholes` are what the network has made of each.
 pub(crate) fn respond(
-    page: &Page<'_>,
-    mentioned: &Mentioned,
+    told: Told<'_>,
+    network: &StatementNetwork,
+    wholes: &[Whole],
     statements: &mut [Statement],
-    passages: &[Passage],
-    speakers: &[Option<usize>],
-    silent: &[bool],
 ) {
-    let signs: Vec<Signs> = passages.iter().map(|passage| signs(page, passage)).collect();
-    let answers = answers(&Scene::new(page, mentioned, (statements, passages), (speakers, silent), &signs));
-    let ids: Vec<Vec<StatementId>> = answers
-        .iter()
-        .map(|of| {
-            of.iter().filter_map(|i| statements.get(*i)).map(|statement| statement.id.clone()).collect()
-        })
-        .collect();
-    for (statement, ids) in statements.iter_mut().zip(ids) {
-        statement.responds_to = ids;
+    let signs = told.signs();
+    let scene = Scene::new(told, statements, &signs);
+    let answered: Vec<Vec<StatementId>> =
+        (0..scene.len()).map(|i| ids(&answered(&scene, network, wholes, i), statements)).collect();
+    for (statement, answered) in statements.iter_mut().zip(answered) {
+        statement.responds_to = answered;
     }
 }
 
-fn answers(scene: &Scene<'_>) -> Vec<Vec<usize>> {
-    let mut answers: Vec<Vec<usize>> = Vec::with_capacity(scene.len());
-    // How many times each was taken over.
-    let mut times: Vec<usize> = Vec::with_capacity(scene.len());
-    for i in 0..scene.len() {
-        let mut own = answered(scene, i);
-        let mut again = 0;
-        if own.is_empty()
-            && let Some(last) = goes_on(scene, i)
-        {
-            again = times.get(last).copied().unwrap_or_default() + 1;
-            own = answers.get(last).filter(|_| again <= TIMES).cloned().unwrap_or_default();
-            own.retain(|j| scene.may_answer(i, *j));
-        }
-        answers.push(own);
-        times.push(again);
-    }
-    for i in (0..scene.len()).take_while(|i| scene.paragraph(*i) <= OPENING) {
-        if answers.get(i).is_some_and(Vec::is_empty)
-            && let Some(mut own) = told_again(scene, i).and_then(|k| answers.get(k).cloned())
-        {
-            own.retain(|j| scene.may_answer(i, *j));
-            if let Some(place) = answers.get_mut(i) {
-                *place = own;
-            }
-        }
-    }
-    answers
+/// What a network is told of each pair of statements near enough that one may answer the other.
+pub(crate) fn ties(told: Told<'_>, statements: &[Statement]) -> Vec<Tie> {
+    let signs = told.signs();
+    let scene = Scene::new(told, statements, &signs);
+    let of = |answer| {
+        let scene = &scene;
+        near(scene, answer).map(move |to| Tie { answer, to, told: tie::told(scene, answer, to) })
+    };
+    (0..scene.len()).flat_map(of).collect()
 }
 
-/// What statement `i` answers by its own signs.
-fn answered(scene: &Scene<'_>, i: usize) -> Vec<usize> {
-    let (Some(floor), Some(signs)) = (scene.floor(i), scene.signs(i)) else { return Vec::new() };
-    let before = if scene.knows_owner(i) { BEFORE_OWNED } else { BEFORE };
-    let behind = if scene.paragraph(i) <= OPENING { BEHIND } else { 0 };
-    let near = i.saturating_sub(before)..(i + behind + 1).min(scene.len());
-    let mut fits: Vec<(f32, usize)> =
-        near.filter(|j| scene.may_answer(i, *j)).map(|j| (scene.fit(i, j), j)).collect();
-    fits.sort_by(|one, other| other.0.total_cmp(&one.0).then(other.1.cmp(&one.1)));
-    let Some(best) = fits.first().map(|(fit, _)| *fit) else { return Vec::new() };
-    let most = if signs.many { MOST } else { 1 + usize::from(signs.asked.is_some()) };
-    let mut found: Vec<usize> = fits
-        .iter()
-        .take_while(|(fit, _)| *fit >= floor && *fit >= best * NEARLY)
-        .take(most)
-        .map(|(_, j)| *j)
-        .collect();
+impl Told<'_> {
+    fn signs(&self) -> Vec<Signs> {
+        self.passages.iter().map(|passage| signs(self.page, passage)).collect()
+    }
+}
+
+/// The statements near statement `i`, without itself.
+fn near(scene: &Scene<'_>, i: usize) -> impl Iterator<Item = usize> + use<> {
+    let near: Range<usize> = i.saturating_sub(BEFORE)..(i + BEHIND + 1).min(scene.len());
+    near.filter(move |j| *j != i)
+}
+
+/// What statement `i` answers, in the order of the text.
+fn answered(scene: &Scene<'_>, network: &StatementNetwork, wholes: &[Whole], i: usize) -> Vec<usize> {
+    let Some(answer) = wholes.get(i) else { return Vec::new() };
+    let likely = |j: usize| {
+        let to = wholes.get(j)?;
+        let chance = network.answers(answer, to, &tie::told(scene, i, j));
+        (chance >= network.tie_floor).then_some((chance, j))
+    };
+    let mut found: Vec<(f32, usize)> = near(scene, i).filter_map(likely).collect();
+    found.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
+    let mut found: Vec<usize> = found.into_iter().take(MOST).map(|(_, j)| j).collect();
     found.sort_unstable();
     found
 }
 
-/// The statement just before that statement `i` goes on from: the same speaker's, or one that it is "added" to.
-fn goes_on(scene: &Scene<'_>, i: usize) -> Option<usize> {
-    let last = i.checked_sub(1)?;
-    let same = scene.speaker(i).is_some() && scene.speaker(last) == scene.speaker(i);
-    let adds = scene.signs(i).is_some_and(|signs| signs.adds);
-    let close = scene.paragraph(i) <= scene.paragraph(last) + GOES_ON;
-    ((same || adds) && close && scene.act(i) != Some(Act::Asks)).then_some(last)
-}
-
-/// The later statement that tells again what statement `i` of the opening told.
-fn told_again(scene: &Scene<'_>, i: usize) -> Option<usize> {
-    let same = |k: &usize| {
-        scene.speaker(i).is_some()
-            && scene.speaker(i) == scene.speaker(*k)
-            && scene.same_words(i, *k) >= TOLD_AGAIN
-    };
-    (i + 1..(i + BEHIND).min(scene.len())).find(same)
+fn ids(places: &[usize], statements: &[Statement]) -> Vec<StatementId> {
+    places.iter().filter_map(|i| statements.get(*i)).map(|statement| statement.id.clone()).collect()
 }
 
 #[cfg(test)]

@@ -14,10 +14,10 @@ use crate::concession::concede;
 use crate::framing::framing;
 use crate::mentioned::Mentioned;
 use crate::passage::Passage;
-use crate::response::respond;
+use crate::response::{Told, respond, ties};
 use crate::setting::{Mentions, Place, addressee, set};
 use crate::silence::{Scene, silences};
-use onrecord_models::{Sight, StatementNetwork, StatementRoom};
+use onrecord_models::{Sight, StatementNetwork, StatementRoom, Tie, Whole};
 use onrecord_record::{Agent, AgentId, DocumentId, Silence, Statement, TextIndex};
 use rustc_hash::FxHashMap;
 pub(crate) use sight::Shown;
@@ -43,12 +43,14 @@ pub(crate) fn tell(
     statements: &mut [Statement],
 ) -> Vec<Silence> {
     let passages = tell_by_rules(page, index, agents, statements);
-    weigh_all(page, agents, weigher, statements);
+    let wholes = weigh_all(page, agents, weigher, statements);
     let mentioned = Mentioned::new(page, index, agents);
     let speakers = speakers(agents, statements);
     let scene = Scene { page, mentioned: &mentioned, statements, passages: &passages, speakers: &speakers };
     let (silences, silent) = silences(document, index, agents, &scene);
-    respond(page, &mentioned, statements, &passages, &speakers, &silent);
+    let told =
+        Told { page, mentioned: &mentioned, passages: &passages, speakers: &speakers, silent: &silent };
+    respond(told, weigher.network, &wholes, statements);
     silences
 }
 
@@ -73,10 +75,17 @@ fn tell_by_rules(
     passages
 }
 
-fn weigh_all(page: &Page<'_>, agents: &[Agent], weigher: Weigher<'_>, statements: &mut [Statement]) {
+/// Weighs what the rules say with what the network sees, and gives each statement as a whole.
+fn weigh_all(
+    page: &Page<'_>,
+    agents: &[Agent],
+    weigher: Weigher<'_>,
+    statements: &mut [Statement],
+) -> Vec<Whole> {
     let Weigher { network, rows, shown } = weigher;
     let mentions = Mentions::of(agents);
     let mut room = StatementRoom::default();
+    let mut wholes = Vec::with_capacity(statements.len());
     for statement in statements {
         let sight = shown.sight(statement);
         let chances = network.judge(rows, &sight, &mut room);
@@ -88,7 +97,9 @@ fn weigh_all(page: &Page<'_>, agents: &[Agent], weigher: Weigher<'_>, statements
                 statement.addressee = addressee(page, shown.index, &mentions, own, page.within(span));
             }
         }
+        wholes.push(chances.whole);
     }
+    wholes
 }
 
 /// What the network is shown of each statement, in the order in which they come, for who wants to teach it.
@@ -100,6 +111,24 @@ pub(crate) fn sights(
 ) -> Vec<Sight> {
     tell_by_rules(page, shown.index, agents, statements);
     statements.iter().map(|statement| shown.sight(statement)).collect()
+}
+
+/// What the network is told of pairs of statements, in the order in which they come, for who wants to teach it.
+pub(crate) fn shown_ties(
+    document: &DocumentId,
+    page: &Page<'_>,
+    index: &TextIndex<'_>,
+    agents: &[Agent],
+    statements: &mut [Statement],
+) -> Vec<Tie> {
+    let passages = tell_by_rules(page, index, agents, statements);
+    let mentioned = Mentioned::new(page, index, agents);
+    let speakers = speakers(agents, statements);
+    let scene = Scene { page, mentioned: &mentioned, statements, passages: &passages, speakers: &speakers };
+    let (_, silent) = silences(document, index, agents, &scene);
+    let told =
+        Told { page, mentioned: &mentioned, passages: &passages, speakers: &speakers, silent: &silent };
+    ties(told, statements)
 }
 
 /// For each statement the place of its speaker among `agents`.

@@ -4,7 +4,7 @@
 use crate::token::Token;
 use onrecord_models::{ALONG, BESIDE, Sight};
 use onrecord_record::{
-    Act, BasisKind, Byte, CertaintyLevel, CodePoint, FramingKind, Span, Statement, TextIndex,
+    Act, BasisKind, Byte, CertaintyLevel, CodePoint, FramingKind, RoleSpans, Span, Statement, TextIndex,
 };
 use std::ops::Range;
 
@@ -32,6 +32,20 @@ impl Shown<'_> {
     pub(super) fn span(&self, range: &Range<usize>) -> Option<Span<Byte>> {
         let (first, last) = (self.tokens.get(range.start)?, self.tokens.get(range.end.checked_sub(1)?)?);
         (range.start < range.end).then(|| Span::new(first.span.start, last.span.end))
+    }
+
+    /// What each token is of any statement: 0, or its role. Of what several hold, a cue stands before a source, and that before
+    /// content.
+    pub(crate) fn roles(&self, statements: &[Statement]) -> Vec<u8> {
+        let mut roles = vec![0; self.tokens.len()];
+        let of: [(u8, fn(&Statement) -> &RoleSpans); 3] =
+            [(CONTENT, |one| &one.content), (SOURCE, |one| &one.source), (CUE, |one| &one.cue)];
+        for (code, role) in of {
+            for span in statements.iter().flat_map(|statement| &role(statement).spans) {
+                roles.get_mut(self.within(*span)).into_iter().for_each(|own| own.fill(code));
+            }
+        }
+        roles
     }
 
     /// What the network is shown of a statement that the rules have told what they can of.

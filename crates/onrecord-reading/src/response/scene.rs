@@ -1,5 +1,6 @@
-//! How well one statement fits as what another answers.
+//! The statements of a text, and what rules see of two of them, of which one may answer the other.
 
+use super::Told;
 use super::signs::Signs;
 use crate::agents::{Page, key};
 use crate::mentioned::Mentioned;
@@ -10,8 +11,6 @@ use std::ops::Range;
 
 /// So many words of a statement are compared.
 const WORDS: usize = 60;
-/// Between a question and its answer so many statements are looked at.
-const BETWEEN: usize = 3;
 /// Words of no more letters tell little of what is spoken of.
 const SHORT: usize = 4;
 /// Letters beyond so many are left off, so that "allegations" meets "alleged".
@@ -22,34 +21,6 @@ const ENOUGH: f32 = 3.0;
 const COMMON: (u32, f32) = (4, 0.5);
 const EVERYWHERE: (u32, f32) = (9, 0.2);
 
-/// What an answer must reach, by what shows that it is one.
-const FLOOR_REPLIES: f32 = 0.8;
-const FLOOR_ASKED: f32 = 1.0;
-const FLOOR_REJECTS: f32 = 1.1;
-const FLOOR_ANSWERS: f32 = 1.4;
-const FLOOR_REFERS: f32 = 1.6;
-const FLOOR_DENIES: f32 = 2.1;
-const FLOOR_JUDGES: f32 = 2.2;
-
-/// What speaks for a statement as what is answered: words in common, the owner of the words spoken of, that their noun fits,
-/// that one names the other, that it is a question just put, that it is an accusation turned down, that it was just said.
-const SAME_WORDS: f32 = 1.6;
-const OWNER: f32 = 1.6;
-const NOUN: f32 = 1.0;
-const NAMES_SPEAKER: f32 = 0.7;
-const NAMED_BY: f32 = 0.6;
-const QUESTION: f32 = 1.6;
-const ACCUSES: f32 = 1.0;
-const LAST: f32 = 1.0;
-/// And against it.
-const OTHER_OWNER: f32 = 1.2;
-const EACH_STATEMENT: f32 = 0.03;
-const EACH_PARAGRAPH: f32 = 0.06;
-const FAR: f32 = 0.8;
-const LATER: f32 = 0.4;
-const ANSWERS_TOO: f32 = 1.0;
-const SAYS_LITTLE: f32 = 0.5;
-const NOT_NAMED: f32 = 1.0;
 /// A statement of fewer telling words says little.
 const LITTLE: usize = 3;
 
@@ -74,13 +45,8 @@ pub(super) struct Scene<'a> {
 }
 
 impl<'a> Scene<'a> {
-    pub(super) fn new(
-        page: &'a Page<'a>,
-        mentioned: &Mentioned,
-        (statements, passages): (&'a [Statement], &[Passage]),
-        (speakers, silent): (&'a [Option<usize>], &'a [bool]),
-        signs: &'a [Signs],
-    ) -> Self {
+    pub(super) fn new(told: Told<'a>, statements: &'a [Statement], signs: &'a [Signs]) -> Self {
+        let Told { page, mentioned, passages, speakers, silent } = told;
         let places: FxHashMap<&StatementId, usize> =
             statements.iter().enumerate().map(|(i, statement)| (&statement.id, i)).collect();
         let outer = |one: &Statement| one.within.as_ref().and_then(|id| places.get(id).copied());
@@ -168,6 +134,37 @@ impl<'a> Scene<'a> {
         self.owner.get(i).copied().flatten()
     }
 
+    /// Whether the words that statement `i` speaks of are those of who made statement `j`: 1, another's: -1, or nobody's that is
+    /// told: 0.
+    pub(super) fn owns(&self, i: usize, j: usize) -> f32 {
+        self.owner(i).map_or(0.0, |owner| if self.belongs_to(j, owner) { 1.0 } else { -1.0 })
+    }
+
+    /// Whether statement `i` names what was said by a noun for what statement `j` does.
+    pub(super) fn noun_is_for(&self, i: usize, j: usize) -> bool {
+        let noun = self.signs(i).and_then(|signs| signs.named.as_ref());
+        noun.is_some_and(|noun| self.noun_fits(noun, j))
+    }
+
+    /// Whether statement `j` has too few telling words to be told by.
+    pub(super) fn says_little(&self, j: usize) -> bool {
+        self.words.get(j).is_some_and(|words| words.len() < LITTLE)
+    }
+
+    /// Whether statement `i` goes on from the one just before it: the same speaker's, or one that it is "added" to.
+    pub(super) fn goes_on(&self, i: usize) -> bool {
+        let Some(last) = i.checked_sub(1) else { return false };
+        let same = self.speaker(i).is_some() && self.speaker(last) == self.speaker(i);
+        let adds = self.signs(i).is_some_and(|signs| signs.adds);
+        let close = self.paragraph(i) <= self.paragraph(last) + 1;
+        (same || adds) && close && self.act(i) != Some(Act::Asks)
+    }
+
+    /// Whether statement `i` notes that nothing was said.
+    pub(super) fn is_silent(&self, i: usize) -> bool {
+        self.silent.get(i) == Some(&true)
+    }
+
     /// Whether statement `j` is by `owner`: his, his campaign's, or what a paper reports him to have said.
     fn belongs_to(&self, j: usize, owner: Owner) -> bool {
         let reported = || {
@@ -180,7 +177,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether statement `j` is a question just put to whoever makes statement `i`.
-    fn asks(&self, i: usize, j: usize) -> bool {
+    pub(super) fn asks(&self, i: usize, j: usize) -> bool {
         let (Some(of), Some(to), Some(answer)) =
             (self.signs.get(i), self.signs.get(j), self.statements.get(i))
         else {
@@ -195,13 +192,13 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether statement `i` speaks of who made statement `j`.
-    fn speaks_of(&self, i: usize, j: usize) -> bool {
+    pub(super) fn speaks_of(&self, i: usize, j: usize) -> bool {
         let named = |speaker| self.named.get(i).is_some_and(|named| named.contains(&speaker));
         self.speaker(j).is_some_and(named)
     }
 
     /// Whether words beside the cue of statement `i` tell that what was said just before, statement `j`, is answered.
-    fn reacts(&self, i: usize, j: usize) -> bool {
+    pub(super) fn reacts(&self, i: usize, j: usize) -> bool {
         let Some(signs) = self.signs.get(i) else { return false };
         let place = |i: usize| self.cue.get(i).map(|cue| self.page.sentence(*cue));
         let here = place(i) == place(j) || self.asks(i, j);
@@ -210,30 +207,8 @@ impl<'a> Scene<'a> {
             && (signs.replies || (signs.rejects || signs.reacts) && !owned || signs.asked.is_some() && here)
     }
 
-    /// How well a statement must fit to be what statement `i` answers; nothing when no sign shows that it answers any.
-    pub(super) fn floor(&self, i: usize) -> Option<f32> {
-        let signs = self.signs.get(i)?;
-        let act = self.act(i);
-        if act == Some(Act::Asks) && !signs.replies || self.silent.get(i) == Some(&true) {
-            return None;
-        }
-        let contrary = matches!(act, Some(Act::Denies | Act::Doubts));
-        let named = self.named_by_another(i);
-        let asked = (i.saturating_sub(BETWEEN)..i).any(|last| self.asks(i, last));
-        let floors = [
-            (signs.replies, FLOOR_REPLIES),
-            (signs.asked.is_some(), FLOOR_ASKED),
-            (signs.rejects || contrary && named, FLOOR_REJECTS),
-            (asked, FLOOR_ANSWERS),
-            (signs.refers || named, FLOOR_REFERS),
-            (contrary, FLOOR_DENIES),
-            (act == Some(Act::Judges), FLOOR_JUDGES),
-        ];
-        floors.into_iter().filter(|(shown, _)| *shown).map(|(_, floor)| floor).reduce(f32::min)
-    }
-
     /// Whether statement `i` speaks of words that may be another's.
-    fn named_by_another(&self, i: usize) -> bool {
+    pub(super) fn named_by_another(&self, i: usize) -> bool {
         let (Some(signs), Some(statement)) = (self.signs.get(i), self.statements.get(i)) else {
             return false;
         };
@@ -243,51 +218,8 @@ impl<'a> Scene<'a> {
         self.knows_owner(i) || !own
     }
 
-    /// How well statement `j` fits as what statement `i` answers.
-    pub(super) fn fit(&self, i: usize, j: usize) -> f32 {
-        let (Some(of), Some(to)) = (self.signs.get(i), self.signs.get(j)) else { return 0.0 };
-        let mut fit = SAME_WORDS * self.same_words(i, j);
-        if let Some(owner) = self.owner(i) {
-            fit += if self.belongs_to(j, owner) { OWNER } else { -OTHER_OWNER };
-        } else if self.speaks_of(i, j) {
-            fit += NAMES_SPEAKER;
-        }
-        if self.speaks_of(j, i) {
-            fit += NAMED_BY;
-        }
-        if of.named.as_ref().is_some_and(|noun| self.noun_fits(noun, j)) {
-            fit += NOUN;
-        }
-        if self.asks(i, j) {
-            fit += QUESTION;
-        }
-        if of.rejects && self.accuses(j) {
-            fit += ACCUSES;
-        }
-        if self.words.get(j).is_some_and(|words| words.len() < LITTLE) {
-            fit -= SAYS_LITTLE;
-        }
-        if self.reacts(i, j) {
-            fit += LAST;
-        }
-        let far = EACH_STATEMENT * i.abs_diff(j) as f32
-            + EACH_PARAGRAPH * self.paragraph(i).abs_diff(self.paragraph(j)) as f32;
-        fit -= far.min(FAR);
-        let shown = of.replies || of.rejects || of.refers || of.asked.is_some() || of.named.is_some();
-        if !shown && !self.asks(i, j) && !self.speaks_of(i, j) {
-            fit -= NOT_NAMED;
-        }
-        if j > i {
-            fit -= LATER;
-        }
-        if to.rejects && of.rejects {
-            fit -= ANSWERS_TOO;
-        }
-        fit
-    }
-
     /// Whether statement `j` accuses, or claims what may be denied.
-    fn accuses(&self, j: usize) -> bool {
+    pub(super) fn accuses(&self, j: usize) -> bool {
         const STEMS: [&str; 8] =
             ["accus", "alleg", "claim", "charg", "suggest", "assert", "insinuat", "attack"];
         let cue = self.statements.get(j).and_then(|one| one.cue.text.as_deref()).unwrap_or_default();

@@ -1,0 +1,123 @@
+"""Figures of a statement network as the benchmark counts them, but for words cut off by the window, and the floors that are best for
+them."""
+
+import itertools
+
+import numpy as np
+
+from network import KINDS, LEVELS, SETTINGS
+
+# As in `crates/onrecord-reading/src/telling/weighed.rs`: a setting that the rules told stays where its words are as likely as this.
+TOLD_SETTING = 0.05
+# As in `crates/onrecord-reading/src/response/`: the most statements that one answers.
+MOST_ANSWERED = 3
+
+
+def f1(right, given, gold):
+    return 2 * right / max(1, given + gold)
+
+
+def run(chances, goes_on=0.4):
+    best = int(chances.argmax())
+    start = end = best
+    while start > 0 and chances[start - 1] >= goes_on * chances[best]:
+        start -= 1
+    while end + 1 < len(chances) and chances[end + 1] >= goes_on * chances[best]:
+        end += 1
+    return set(range(start, end + 1))
+
+
+def labels(found, statements, name, mark, told_at, weights, by):
+    """Accuracy, macro-F1 and F1 of each label, where each chance is weighed and the one that the rules told counts `by` more."""
+    chances = np.stack([whole[name] for whole, _ in found]) * np.array(weights)
+    chances = chances / chances.sum(1, keepdims=True)
+    gold, told = np.array([getattr(it, mark) for it in statements]), np.array([it.told[told_at] for it in statements])
+    chances[np.arange(len(chances)), told] += by
+    best = chances.argmax(1)
+    each = [f1(((best == k) & (gold == k)).sum(), (best == k).sum(), (gold == k).sum()) for k in range(len(weights))]
+    return (best == gold).mean(), np.mean(each), [round(float(x), 2) for x in each]
+
+
+def acts(found, statements, weights, by):
+    return labels(found, statements, "acts", "act", 0, weights, by)
+
+
+def levels(found, statements, by):
+    return labels(found, statements, "levels", "level", 1, [1.0] * len(LEVELS), by)
+
+
+def score(found, articles, floors=None, other=None):
+    """Figures as the benchmark counts them, but for words cut off by the window; the best floors where none are given. Rare acts
+    are so few that how they are weighed is chosen on `other`, found and articles, too. `found`: of statements and of ties."""
+    (found, tied), statements = found, [it for article in articles for it in article.statements]
+    best = dict(floors or {})
+    if floors is None:
+        rare = itertools.product((1.0, 1.5, 2.0), repeat=3)
+        ways = [((1.0, *weights, 1.0, 1.0), told_act) for weights in rare for told_act in (0.0, 0.1, 0.2, 0.3)]
+        both = [(found, statements)]
+        if other:
+            both.append((other[0][0], [it for article in other[1] for it in article.statements]))
+        best["acts"], best["told_act"] = max(ways, key=lambda way: sum(acts(*of, *way)[1] for of in both))
+        # Of levels accuracy counts too: none is by far the commonest, and mostly right.
+        better = lambda by: sum(sum(levels(*of, by)[:2]) for of in both)
+        best["told_level"] = max((0.0, 0.2, 0.4, 0.6, 0.8), key=better)
+    figures = dict(zip(("act", "act macro", "acts"), acts(found, statements, best["acts"], best["told_act"])))
+    figures |= dict(zip(("certainty", "certainty macro"), levels(found, statements, best["told_level"])))
+    tried = np.arange(0.1, 0.75, 0.05)
+
+    def basis(floor, told_floor):
+        right = given = known = 0
+        for (whole, tokens), it in zip(found, statements):
+            chance = (tokens["each_kind"].max(0) + whole["kinds"]) / 2
+            told = np.isin(np.arange(1, len(KINDS) + 1), it.basis_told)
+            taken = np.where(told, chance >= told_floor, chance >= floor)
+            right, given, known = right + (taken & (it.kinds > 0)).sum(), given + taken.sum(), known + it.kinds.sum()
+        return f1(right, given, known), int(right), int(given), int(known)
+
+    def setting(at, floor):
+        right = given = known = 0
+        for (_, tokens), it in zip(found, statements):
+            words = it.spans.get(SETTINGS[at])
+            known += words is not None
+            chances = tokens["each_setting"][:, at]
+            own = set(np.nonzero(it.setting_told == at + 1)[0])
+            if not own or max(chances[list(own)]) < TOLD_SETTING:
+                own = run(chances) if chances.max() >= floor else None
+            if own:
+                given += 1
+                right += bool(words) and 2 * len(own & words) >= min(len(own), len(words)) and len(own & words) > 0
+        return f1(right, given, known), right, given, known
+
+    if floors is None:
+        pairs = [(floor, told) for floor in tried for told in (0.0, 0.02, 0.04, 0.06, 0.1, 0.15, 0.2)]
+        best["basis"], best["told_basis"] = map(float, max(pairs, key=lambda pair: basis(*pair)[0]))
+        for at, name in enumerate(SETTINGS):
+            best[name] = float(max(tried, key=lambda floor: setting(at, floor)[0]))
+        best["ties"] = float(max(np.arange(0.1, 0.7, 0.02), key=lambda floor: ties(tied, articles, floor)[0]))
+    figures["basis"] = basis(best["basis"], best["told_basis"])
+    for at, name in enumerate(SETTINGS):
+        figures[name] = setting(at, best[name])
+    figures["ties"] = ties(tied, articles, best["ties"])
+    return figures, best
+
+
+def ties(chances, articles, floor):
+    """F1, right, given and known of the pairs of a statement and one that it answers. `chances`: for each article, of its pairs."""
+    right = given = known = 0
+    for own, it in zip(chances, articles):
+        known += it.answers
+        for i in np.unique(it.ties[:, 0]):
+            of = np.nonzero((it.ties[:, 0] == i) & (own >= floor))[0]
+            of = of[np.argsort(-own[of], kind="stable")][:MOST_ANSWERED]
+            given, right = given + len(of), right + it.tied[of].sum()
+    return f1(right, given, known), int(right), given, known
+
+
+def facts_of(floors):
+    """What was chosen, as the weight file tells it."""
+    facts = {f"{name}_floor": f"{floor:.2f}" for name, floor in floors.items() if name not in ("acts", "told_act", "told_level")}
+    return facts | {"act_weights": " ".join(map(str, floors["acts"])), "told_act": f"{floors['told_act']:.2f}", "told_level": f"{floors['told_level']:.2f}"}
+
+
+def show(name, figures):
+    print(f"  {name}: " + "; ".join(f"{key} {value:.3f}" if isinstance(value, float) else f"{key} {value}" for key, value in figures.items()), flush=True)
