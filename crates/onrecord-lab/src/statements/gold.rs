@@ -22,7 +22,7 @@ pub struct MarkedArticle {
     pub doc: String,
     /// Who marked it; none where the two were settled.
     pub annotator: Option<String>,
-    /// The part of PolNeAR it is in, or [`NEWS`].
+    /// The part of PolNeAR it is in, or "news".
     pub split: String,
     /// The hash of the article's text, without which no place means anything.
     pub text_sha256: String,

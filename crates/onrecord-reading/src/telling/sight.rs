@@ -4,7 +4,7 @@
 use crate::token::Token;
 use onrecord_models::{ALONG, BESIDE, Sight};
 use onrecord_record::{
-    Act, BasisKind, Byte, CertaintyLevel, CodePoint, FramingKind, RoleSpans, Span, Statement, TextIndex,
+    Act, BasisKind, Byte, CertaintyLevel, CodePoint, FramingKind, Span, Statement, TextIndex,
 };
 use std::ops::Range;
 
@@ -36,12 +36,15 @@ impl Shown<'_> {
 
     /// What each token is of any statement: 0, or its role. Of what several hold, a cue stands before a source, and that before
     /// content.
-    pub(crate) fn roles(&self, statements: &[Statement]) -> Vec<u8> {
+    pub(crate) fn roles<'s>(&self, statements: &'s [Statement]) -> Vec<u8> {
         let mut roles = vec![0; self.tokens.len()];
-        let of: [(u8, fn(&Statement) -> &RoleSpans); 3] =
-            [(CONTENT, |one| &one.content), (SOURCE, |one| &one.source), (CUE, |one| &one.cue)];
-        for (code, role) in of {
-            for span in statements.iter().flat_map(|statement| &role(statement).spans) {
+        for code in [CONTENT, SOURCE, CUE] {
+            let role = |one: &'s Statement| match code {
+                CONTENT => &one.content.spans,
+                SOURCE => &one.source.spans,
+                _ => &one.cue.spans,
+            };
+            for span in statements.iter().flat_map(role) {
                 roles.get_mut(self.within(*span)).into_iter().for_each(|own| own.fill(code));
             }
         }
