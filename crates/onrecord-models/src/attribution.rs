@@ -9,7 +9,7 @@ use crate::arithmetic::{exp, logistic};
 use crate::byte_matrix::{Finish, Rounded};
 use crate::confidence::Weighing;
 use crate::coreference::{CoreferenceNetwork, FoundMention};
-use crate::encoder::{Encoder, EncoderRoom};
+use crate::encoder::{Encoder, EncoderRoom, LowerStates, Retaught};
 use crate::features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES};
 use crate::layer::{Block, Decision, Linear, Norm, Normed, NormedLinear, blocks};
 use crate::statement::{ALONG, StatementNetwork};
@@ -22,6 +22,8 @@ use std::ops::Range;
 
 /// How many tokens are run at once; bounds the memory a long text takes.
 const STRETCH: usize = 8192;
+/// Of a text of at most so many word pieces the encoder's lower states are kept until its statements are known: 50 MB.
+const MOST_KEPT: usize = 32_768;
 const SUFFIX_WIDTH: usize = 16;
 const COLUMN_WIDTH: usize = 8;
 const DISTANCES: usize = 32;
@@ -54,6 +56,8 @@ pub struct Proposals {
     pub mentions: Vec<FoundMention>,
     /// What a [`StatementNetwork`] reads of each token: tokens × its width; empty where none was asked.
     pub rows: Vec<f32>,
+    /// What its own layers begin with, of a text that is not too long.
+    pub lower: Option<LowerStates>,
 }
 
 /// The networks that read what this one has made of a text.
@@ -147,6 +151,8 @@ struct Rooms {
     rounded: Rounded,
     normed: Normed,
     encoder: EncoderRoom,
+    /// What is kept of the encoder's lower layers, if anything.
+    lower: Option<LowerStates>,
     /// The rows that the last stretch was read from.
     input: Vec<f32>,
     readers: Normed,
@@ -245,7 +251,7 @@ impl AttributionNetwork {
         StatementNetwork::new(bytes, self.widths(), encoder)
     }
 
-    /// What a statement network reads of each token, once it is known what was said: [`Proposals::rows`], to which layers of its
+    /// What a statement network reads of each token, once it is known what was said: the rows of what was `seen`, to which layers of its
     /// own add what they make of the words around statements. `roles`: of each token 0, or 1 source, 2 cue, 3 content of any
     /// statement.
     pub fn statement_rows<'r>(
@@ -253,13 +259,13 @@ impl AttributionNetwork {
         statements: &StatementNetwork,
         features: &Features,
         roles: &[u8],
-        rows: &'r [f32],
+        seen: &'r Proposals,
     ) -> Cow<'r, [f32]> {
         let (Words::Encoder(encoder), Some(again)) = (&self.words, &statements.retaught) else {
-            return Cow::Borrowed(rows);
+            return Cow::Borrowed(&seen.rows);
         };
-        let (inputs, width) = (encoder.width(), statements.width());
-        let mut made = rows.to_vec();
+        let (inputs, width, lower) = (encoder.width(), statements.width(), seen.lower.as_ref());
+        let mut made = seen.rows.clone();
         let (mut room, mut normed, mut words) = (EncoderRoom::default(), Normed::default(), Vec::new());
         // A statement is looked at with what stands around it.
         let is_near = |chunk: &Range<usize>| {
@@ -268,7 +274,7 @@ impl AttributionNetwork {
         };
         for chunk in encoder.chunks(features).into_iter().filter(is_near) {
             words.clear();
-            encoder.read_again(again, features, (chunk.clone(), roles), &mut room, |_, vector| {
+            encoder.read_again(again, features, (chunk.clone(), roles), lower, &mut room, |_, vector| {
                 words.extend_from_slice(vector);
             });
             if let Some(rows) = made.get_mut(chunk.start * width..chunk.end * width) {
@@ -307,7 +313,9 @@ impl AttributionNetwork {
         let count = features.len();
         let margin = self.reach + self.before.max(self.behind).max(FAR_AHEAD).max(FAR_BEHIND);
         let mut out = Proposals::default();
-        let mut room = Rooms::default();
+        let again = readers.and_then(|readers| readers.statements.retaught.as_ref());
+        let lower = again.filter(|_| features.pieces.len() <= MOST_KEPT).map(Retaught::lower);
+        let mut room = Rooms { lower, ..Rooms::default() };
         let chunks = self.chunks(features);
         for from in (0..count).step_by(stretch) {
             let to = from.saturating_add(stretch).min(count);
@@ -328,6 +336,7 @@ impl AttributionNetwork {
             }
             out.roles.extend_from_slice(&states.roles[from - states.first..to - states.first]);
         }
+        out.lower = room.lower;
         out
     }
 
@@ -356,7 +365,8 @@ impl AttributionNetwork {
             Words::Encoder(encoder) => {
                 for chunk in chunks.iter().filter(|chunk| chunk.start < range.end && range.start < chunk.end)
                 {
-                    encoder.read(features, chunk.clone(), &mut room.encoder, |token, vector| {
+                    let Rooms { encoder: own, lower, .. } = &mut *room;
+                    encoder.read(features, chunk.clone(), own, lower.as_mut(), |token, vector| {
                         if range.contains(&token) {
                             let at = (token - first) * columns;
                             input[at..at + words].copy_from_slice(vector);
@@ -461,13 +471,20 @@ mod tests {
         let network = AttributionNetwork::new(model.weights()).unwrap();
         let statements = network.statements(model.statement_weights()).unwrap();
         let (features, width) = (some_features(1500), statements.width());
-        let rows = vec![0.0; features.len() * width];
+        let people = network.coreference(model.coreference_weights()).unwrap();
+        let readers = Readers { people: &people, statements: &statements };
+        let seen = network.propose_with(&features, readers);
         let mut roles = vec![0; features.len()];
-        let nothing = network.statement_rows(&statements, &features, &roles, &rows);
-        assert!(nothing.iter().all(|x| *x == 0.0));
+        let rows = |seen: &Proposals, roles: &[u8]| {
+            network.statement_rows(&statements, &features, roles, seen).into_owned()
+        };
+        assert_eq!(rows(&seen, &roles), seen.rows);
         roles[20] = 2;
-        let again = network.statement_rows(&statements, &features, &roles, &rows);
-        let is_read = |i: usize| again[i * width..(i + 1) * width].iter().any(|x| *x != 0.0);
+        let again = rows(&seen, &roles);
+        // Whether the lower states were kept does not show.
+        assert!(seen.lower.is_some());
+        assert_eq!(rows(&Proposals { lower: None, ..seen.clone() }, &roles), again);
+        let is_read = |i: usize| again[i * width..(i + 1) * width] != seen.rows[i * width..(i + 1) * width];
         assert!(is_read(20) && !is_read(1400));
     }
 }

@@ -10,7 +10,8 @@ use crate::features::{Features, GAPS, QUOTED, SHAPES};
 use crate::lanes::LANES;
 use crate::layer::{Linear, Norm};
 use crate::weights::{ByteRows, Matrix, ModelError, Weights};
-use std::ops::Range;
+use std::collections::BTreeMap;
+use std::ops::{Range, RangeBounds};
 
 /// The pieces that open and close a chunk.
 const ENDS: (u32, u32) = (101, 102);
@@ -52,6 +53,22 @@ pub(crate) struct Retaught {
     /// What is added to a piece for each role: none, source, cue, content.
     roles: Matrix,
     layers: Vec<Layer>,
+}
+
+/// The states of a text's chunks in front of the first layer that is taught anew, so that the layers below need not run again.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LowerStates {
+    /// The layer's number.
+    before: usize,
+    /// By the first token of a chunk, its pieces × width.
+    chunks: BTreeMap<usize, Vec<f32>>,
+}
+
+impl Retaught {
+    /// Where the states that it needs are to be kept.
+    pub(crate) fn lower(&self) -> LowerStates {
+        LowerStates { before: self.kept, chunks: BTreeMap::new() }
+    }
 }
 
 /// Room the encoder works in, kept between chunks.
@@ -161,16 +178,22 @@ impl Encoder {
         out
     }
 
-    /// The vectors of a chunk's tokens, each that of its first piece, given to `place`.
+    /// The vectors of a chunk's tokens, each that of its first piece, given to `place`; what `lower` is to keep is put there.
     pub(crate) fn read(
         &self,
         features: &Features,
         tokens: Range<usize>,
         room: &mut EncoderRoom,
+        lower: Option<&mut LowerStates>,
         place: impl FnMut(usize, &[f32]),
     ) {
         self.embed(features, tokens.clone(), room);
-        self.through(room);
+        let below = lower.as_ref().map_or(0, |lower| lower.before);
+        self.through(room, ..below);
+        if let Some(lower) = lower {
+            lower.chunks.entry(tokens.start).or_insert_with(|| room.states.clone());
+        }
+        self.through(room, below..);
         self.give(features, tokens, room, place);
     }
 
@@ -180,12 +203,16 @@ impl Encoder {
         again: &Retaught,
         features: &Features,
         (tokens, roles): (Range<usize>, &[u8]),
+        lower: Option<&LowerStates>,
         room: &mut EncoderRoom,
         place: impl FnMut(usize, &[f32]),
     ) {
-        self.embed(features, tokens.clone(), room);
-        self.norm.apply(&mut room.states);
-        self.layers.iter().take(again.kept).for_each(|layer| layer.run(self.heads, room));
+        if let Some(states) = lower.and_then(|lower| lower.chunks.get(&tokens.start)) {
+            room.states.clone_from(states);
+        } else {
+            self.embed(features, tokens.clone(), room);
+            self.through(room, ..again.kept);
+        }
         let of_pieces = tokens.clone().flat_map(|i| features.pieces_of(i).iter().map(move |_| i));
         let role = |token: usize| roles.get(token).copied().unwrap_or_default();
         // The pieces that open and close a chunk have no role.
@@ -209,6 +236,7 @@ impl Encoder {
             }
         }
         self.push(ENDS.1, None, at, &mut room.states);
+        self.norm.apply(&mut room.states);
     }
 
     /// Gives the state of each token's first piece to `place`.
@@ -253,14 +281,15 @@ impl Encoder {
                 room.states[from..].iter_mut().zip(row.row(0)).for_each(|(x, more)| *x += more);
             }
         }
-        self.through(room);
+        self.norm.apply(&mut room.states);
+        self.through(room, ..);
         &room.states
     }
 
-    /// The embedded pieces in `room` through all layers.
-    fn through(&self, room: &mut EncoderRoom) {
-        self.norm.apply(&mut room.states);
-        self.layers.iter().for_each(|layer| layer.run(self.heads, room));
+    /// The states in `room` through some of the layers.
+    fn through(&self, room: &mut EncoderRoom, which: impl RangeBounds<usize>) {
+        let some = self.layers.iter().enumerate().filter(|(i, _)| which.contains(i));
+        some.for_each(|(_, layer)| layer.run(self.heads, room));
     }
 
     /// Appends what goes in for one piece.

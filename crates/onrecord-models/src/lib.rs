@@ -28,6 +28,7 @@ pub use attribution::{AttributionNetwork, Proposal, Proposals, Readers, RoleChan
 pub use code_path::CodePath;
 pub use confidence::{Evidence, Weighing};
 pub use coreference::{Anaphor, CoreferenceNetwork, FoundMention, shares};
+pub use encoder::LowerStates;
 pub use features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES, suffix_bucket};
 pub use meaning::{MEANING_WIDTH, Meaning, MeaningRoom, WordVectors};
 pub use name::ModelName;

@@ -227,7 +227,7 @@ impl Reader {
         done(Step::Times);
         let shown = Shown { tokens: &cut.spoken.tokens, index: &cut.index };
         let roles = shown.roles(&statements);
-        let rows = self.network.statement_rows(&self.statements, features, &roles, &seen.rows);
+        let rows = self.network.statement_rows(&self.statements, features, &roles, seen);
         done(Step::Again);
         let weigher = Weigher { network: &self.statements, rows: &rows, shown };
         let silences = tell(&document.id, &page, &cut.index, &agents, weigher, &mut statements);
