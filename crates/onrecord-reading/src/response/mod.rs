@@ -77,7 +77,7 @@ fn near(scene: &Scene<'_>, i: usize) -> impl Iterator<Item = usize> + use<> {
     near.filter(move |j| *j != i)
 }
 
-/// What statement `i` answers, in the order of the text.
+/// What statement `i` answers, in the order of the text. Nobody answers himself, whatever the network makes of it.
 fn answered(scene: &Scene<'_>, network: &StatementNetwork, wholes: &[Whole], i: usize) -> Vec<usize> {
     let Some(answer) = wholes.get(i) else { return Vec::new() };
     let likely = |j: usize| {
@@ -85,7 +85,8 @@ fn answered(scene: &Scene<'_>, network: &StatementNetwork, wholes: &[Whole], i: 
         let chance = network.answers(answer, to, &tie::told(scene, i, j));
         (chance >= network.tie_floor).then_some((chance, j))
     };
-    let mut found: Vec<(f32, usize)> = near(scene, i).filter_map(likely).collect();
+    let others = near(scene, i).filter(|j| scene.may_answer(i, *j));
+    let mut found: Vec<(f32, usize)> = others.filter_map(likely).collect();
     found.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
     let mut found: Vec<usize> = found.into_iter().take(MOST).map(|(_, j)| j).collect();
     found.sort_unstable();
