@@ -9,33 +9,11 @@ import numpy as np
 import torch
 import torch.nn as nn
 
+from layers import chunks
 from network import Network
 
 CHUNK = 190  # word pieces in a chunk, its two end marks apart
 OPENS, CLOSES, MASK = 101, 102, 103
-
-
-def chunks(text, most=CHUNK):
-    """Token ranges of at most `most` word pieces: whole paragraphs as far as they fit, else whole lines of words."""
-    sizes = np.diff(text.piece_starts)
-    edges = [0] + [i for i in range(1, len(text)) if text.paragraphs[i] != text.paragraphs[i - 1]] + [len(text)]
-    out, begin, size = [], 0, 0
-    for first, last in zip(edges, edges[1:]):
-        own = int(sizes[first:last].sum())
-        if size + own > most and size:
-            out.append((begin, first))
-            begin, size = first, 0
-        if own <= most:
-            size += own
-            continue
-        for i in range(first, last):
-            if size + sizes[i] > most:
-                out.append((begin, i))
-                begin, size = i, 0
-            size += int(sizes[i])
-    if begin < len(text):
-        out.append((begin, len(text)))
-    return out
 
 
 class EncoderNetwork(Network):
@@ -59,7 +37,7 @@ class EncoderNetwork(Network):
         rows, longest = [], 0
         base = np.concatenate([[0], np.cumsum([len(text) for text in batch.texts])])
         for k, text in enumerate(batch.texts):
-            for first, last in chunks(text):
+            for first, last in chunks(text.piece_starts, np.diff(text.paragraphs, prepend=0) > 0, CHUNK):
                 rows.append((k, first, last))
                 longest = max(longest, int(text.piece_starts[last] - text.piece_starts[first]))
         longest = min(longest, 510)

@@ -10,20 +10,8 @@ import torch
 from safetensors.numpy import save_file
 
 from encoder import CHUNK
+from layers import PARTS
 from network import BEFORE, BEHIND
-
-
-# The names of an encoder layer's parts in Hugging Face's BERT, and ours.
-PARTS = {
-    "attention.self.query": "query",
-    "attention.self.key": "key",
-    "attention.self.value": "value",
-    "attention.output.dense": "mixed",
-    "attention.output.LayerNorm": "mixed_norm",
-    "intermediate.dense": "wide",
-    "output.dense": "narrow",
-    "output.LayerNorm": "narrow_norm",
-}
 
 
 def byte_rows(tensors, name, table):

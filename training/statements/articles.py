@@ -7,9 +7,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from network import ACTS, FRAMINGS, KINDS, LEVELS, SETTINGS, TOLD_OF_TIES
-
-NOT_A_WORD, SOURCE, CUE, CONTENT = 0, 1, 2, 3
+from network import ACTS, CONTENT, CUE, FRAMINGS, KINDS, LEVELS, SETTINGS, SOURCE, TOLD_OF_TIES
 
 
 class Statement:
@@ -24,28 +22,6 @@ class Article:
 
     def __len__(self):
         return len(self.gap)
-
-    def chunks(self, most):
-        """Token ranges of at most `most` word pieces: whole paragraphs as far as they fit, else as many words as do."""
-        sizes = np.diff(self.piece_starts)
-        edges = [0] + [i for i in range(1, len(self)) if self.gap[i] >= 2] + [len(self)]
-        out, begin, size = [], 0, 0
-        for first, last in zip(edges, edges[1:]):
-            own = int(sizes[first:last].sum())
-            if size + own > most and size:
-                out.append((begin, first))
-                begin, size = first, 0
-            if own <= most:
-                size += own
-                continue
-            for i in range(first, last):
-                if size + sizes[i] > most and size:
-                    out.append((begin, i))
-                    begin, size = i, 0
-                size += int(sizes[i])
-        if begin < len(self):
-            out.append((begin, len(self)))
-        return out
 
 
 def read(seen_path, labels_path, keep=lambda article: True):

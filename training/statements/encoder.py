@@ -4,23 +4,19 @@ taught anew, which are told what each token is of any statement.
 It mirrors `crates/onrecord-models/src/encoder.rs`.
 """
 
+import sys
+from pathlib import Path
+
 import numpy as np
 import torch
 import torch.nn as nn
 from safetensors.torch import load_file
 from transformers import BertConfig, BertModel
 
-# The names of an encoder layer's parts in Hugging Face's BERT, and ours.
-PARTS = {
-    "attention.self.query": "query",
-    "attention.self.key": "key",
-    "attention.self.value": "value",
-    "attention.output.dense": "mixed",
-    "attention.output.LayerNorm": "mixed_norm",
-    "intermediate.dense": "wide",
-    "output.dense": "narrow",
-    "output.LayerNorm": "narrow_norm",
-}
+# Behind this folder, whose own modules have the same names.
+sys.path.append(str(Path(__file__).resolve().parent.parent / "attribution"))
+from layers import PARTS, chunks  # noqa: E402  (the attribution network's)
+
 OPENS, CLOSES, MASK = 101, 102, 103
 ROLES = 4
 
@@ -82,7 +78,7 @@ class Encoder(nn.Module):
 
     def forward(self, articles, hide=0.0):
         """The state of each token's first piece, all articles' tokens one behind another. Now and then (`hide`) a word is hidden."""
-        rows = [(k, first, last) for k, it in enumerate(articles) for first, last in it.chunks(self.most)]
+        rows = [(k, first, last) for k, it in enumerate(articles) for first, last in chunks(it.piece_starts, it.gap >= 2, self.most)]
         longest = min(self.most, max(int(articles[k].piece_starts[last] - articles[k].piece_starts[first]) for k, first, last in rows))
         shape = (len(rows), longest + 2)
         ids, mask, roles = (np.zeros(shape, dtype=np.int64) for _ in range(3))
