@@ -8,15 +8,21 @@ use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut code = String::new();
-    for model in ["fast", "accurate"] {
+    let thorough = ["attribution-accurate", "coreference-accurate", "statement-thorough", "words-thorough"];
+    let models: [(&str, &[&str]); 3] = [
+        ("FAST", &["attribution-fast", "coreference-fast", "statement-fast"]),
+        ("ACCURATE", &["attribution-accurate", "coreference-accurate", "statement-accurate"]),
+        ("THOROUGH", &thorough),
+    ];
+    for (model, parts) in models {
         let mut digest = Sha256::new();
-        for part in ["attribution", "coreference", "statement"] {
-            let file = format!("weights/{part}-{model}.safetensors");
+        for part in parts {
+            let file = format!("weights/{part}.safetensors");
             println!("cargo::rerun-if-changed={file}");
             digest.update(fs::read(&file)?);
         }
         let digest = digest.finalize();
-        write!(code, "const {}: &str = \"", model.to_uppercase())?;
+        write!(code, "const {model}: &str = \"")?;
         for byte in &digest[..6] {
             write!(code, "{byte:02x}")?;
         }

@@ -15,7 +15,7 @@ import torch
 from safetensors.numpy import load_file, save_file
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "attribution"))
-from export import byte_rows, folded  # noqa: E402  (the attribution network's)
+from rounding import byte_rows, folded  # noqa: E402  (the attribution network's)
 
 
 def main():

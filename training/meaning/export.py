@@ -11,7 +11,7 @@ import numpy as np
 from safetensors.numpy import save_file
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "attribution"))
-from export import byte_rows  # noqa: E402
+from rounding import byte_rows  # noqa: E402
 
 at = argparse.ArgumentParser()
 at.add_argument("--vectors", required=True)

@@ -14,7 +14,8 @@ import torch
 from safetensors.numpy import save_file
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "attribution"))
-from export import PARTS, byte_rows  # noqa: E402
+from layers import PARTS  # noqa: E402
+from rounding import byte_rows  # noqa: E402
 
 MOST = 126  # word pieces of both texts together, the three marks among them apart
 

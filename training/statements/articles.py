@@ -86,7 +86,9 @@ def statement(shown, one, marks):
     certainty = marks.get("certainty") or {"level": None, "spans": []}
     it.level, it.concession = LEVELS.index(certainty["level"]), float(marks.get("concession", False))
     it.kinds = np.zeros(len(KINDS), dtype=np.float32)
-    it.basis, it.setting, it.certain, it.reporter = (np.zeros(size, dtype=np.int64) for _ in range(4))
+    it.basis, it.certain, it.reporter = (np.zeros(size, dtype=np.int64) for _ in range(3))
+    # Of words of several settings each is marked: "a CNN interview".
+    it.setting = np.zeros((size, len(SETTINGS)), dtype=np.float32)
     for basis in marks.get("basis", []):
         kind = KINDS.index(basis["kind"])
         it.kinds[kind] = 1
@@ -94,10 +96,10 @@ def statement(shown, one, marks):
             it.basis[i] = 1 + kind
             it.reporter[i] = 1 + (basis["whose"] == "reporter")
     it.spans = {}
-    for code, name in enumerate(SETTINGS, 1):
+    for at, name in enumerate(SETTINGS):
         if marks.get(name):
             it.spans[name] = set(places(marks[name]))
-            it.setting[list(it.spans[name])] = code
+            it.setting[list(it.spans[name]), at] = 1
     for span in certainty["spans"]:
         it.certain[list(places(span))] = 1
     return it

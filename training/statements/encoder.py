@@ -15,6 +15,7 @@ from transformers import BertConfig, BertModel
 
 # Behind this folder, whose own modules have the same names.
 sys.path.append(str(Path(__file__).resolve().parent.parent / "attribution"))
+from network import Drop  # noqa: E402
 from layers import PARTS, chunks  # noqa: E402  (the attribution network's)
 
 OPENS, CLOSES, MASK = 101, 102, 103
@@ -39,6 +40,10 @@ class Encoder(nn.Module):
             attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.1, layer_norm_eps=1e-12,
         )
         self.bert, self.kept, self.most = BertModel(config, add_pooling_layer=False), kept, len(positions) - 2
+        for part in list(self.bert.modules()):
+            for name, own in part.named_children():
+                if isinstance(own, nn.Dropout):
+                    setattr(part, name, Drop(own.p))
         state = self.bert.state_dict()
         state["embeddings.word_embeddings.weight"].copy_(words)
         state["embeddings.position_embeddings.weight"].zero_()[: len(positions)].copy_(positions)
@@ -63,6 +68,11 @@ class Encoder(nn.Module):
                 for kind in ("weight", "bias"):
                     state[f"encoder.{i}.{ours}.{kind}"] = own[f"{theirs}.{kind}"]
         return {name: value.detach().clone() for name, value in state.items()}
+
+    def facts(self):
+        """What the program is to know of it."""
+        config = self.bert.config
+        return {"layers": str(config.num_hidden_layers), "heads": str(config.num_attention_heads)}
 
     def load_taught(self, state):
         with torch.no_grad():

@@ -7,8 +7,6 @@ import numpy as np
 
 from network import KINDS, LEVELS, SETTINGS
 
-# As in `crates/onrecord-reading/src/telling/weighed.rs`: a setting that the rules told stays where its words are as likely as this.
-TOLD_SETTING = 0.05
 # As in `crates/onrecord-reading/src/response/`: the most statements that one answers.
 MOST_ANSWERED = 3
 
@@ -74,15 +72,15 @@ def score(found, articles, floors=None, other=None):
             right, given, known = right + (taken & (it.kinds > 0)).sum(), given + taken.sum(), known + it.kinds.sum()
         return f1(right, given, known), int(right), int(given), int(known)
 
-    def setting(at, floor):
+    def setting(at, floor, told_floor):
         right = given = known = 0
-        for (_, tokens), it in zip(found, statements):
+        for (whole, tokens), it in zip(found, statements):
             words = it.spans.get(SETTINGS[at])
             known += words is not None
-            chances = tokens["each_setting"][:, at]
+            chances, of_whole = tokens["each_setting"][:, at], whole["settings"][at]
             own = set(np.nonzero(it.setting_told == at + 1)[0])
-            if not own or max(chances[list(own)]) < TOLD_SETTING:
-                own = run(chances) if chances.max() >= floor else None
+            if not own or (max(chances[list(own)]) + of_whole) / 2 < told_floor:
+                own = run(chances) if (chances.max() + of_whole) / 2 >= floor else None
             if own:
                 given += 1
                 right += bool(words) and 2 * len(own & words) >= min(len(own), len(words)) and len(own & words) > 0
@@ -92,11 +90,12 @@ def score(found, articles, floors=None, other=None):
         pairs = [(floor, told) for floor in tried for told in (0.0, 0.02, 0.04, 0.06, 0.1, 0.15, 0.2)]
         best["basis"], best["told_basis"] = map(float, max(pairs, key=lambda pair: basis(*pair)[0]))
         for at, name in enumerate(SETTINGS):
-            best[name] = float(max(tried, key=lambda floor: setting(at, floor)[0]))
+            pairs = [(floor, told) for floor in tried for told in (0.02, 0.05, 0.1, 0.15, 0.2, 0.3)]
+            best[name], best["told_" + name] = map(float, max(pairs, key=lambda pair: setting(at, *pair)[0]))
         best["ties"] = float(max(np.arange(0.1, 0.7, 0.02), key=lambda floor: ties(tied, articles, floor)[0]))
     figures["basis"] = basis(best["basis"], best["told_basis"])
     for at, name in enumerate(SETTINGS):
-        figures[name] = setting(at, best[name])
+        figures[name] = setting(at, best[name], best["told_" + name])
     figures["ties"] = ties(tied, articles, best["ties"])
     return figures, best
 

@@ -1,8 +1,8 @@
-"""What a taught accurate statement network makes of statements, for the fast one to learn from.
+"""What the thorough statement network makes of statements, for the others to learn from.
 
-  teach.py --seen FILE.jsonl --labels FILE.jsonl --network network.pt --encoder attribution-accurate.safetensors --out FILE.pt
+  teach.py --seen FILE.jsonl --labels FILE.jsonl --network network.pt --larger MPNET --out FILE.pt
 
-`--seen` is the accurate model's. Out come, for each article, the chances of its statements and of their tokens, and those of its pairs.
+`--seen` is the accurate model's. With `--encoder attribution-accurate.safetensors` in place of `--larger` the accurate one teaches. Out come, for each article, the chances of its statements and of their tokens, and those of its pairs.
 """
 
 import argparse
@@ -15,14 +15,17 @@ from train import Student
 
 def main():
     ask = argparse.ArgumentParser()
-    for name in ("seen", "labels", "network", "encoder", "out"):
+    for name in ("seen", "labels", "network", "out"):
         ask.add_argument("--" + name, required=True)
+    ask.add_argument("--encoder")
+    ask.add_argument("--larger")
     ask.add_argument("--threads", type=int, default=2)
     o = ask.parse_args()
     torch.set_num_threads(o.threads)
     made = torch.load(o.network, weights_only=True)
     facts = made["facts"]
-    o.kept, o.width, o.hidden, o.dilations, o.dropout = int(facts["kept"]), int(facts["width"]), int(facts["hidden"]), facts["dilations"], 0.0
+    o.kept, o.width, o.hidden, o.tied = (int(facts[name]) for name in ("kept", "width", "hidden", "tied"))
+    o.dilations, o.dropout = facts["dilations"], 0.0
     articles, widths = read(o.seen, o.labels)
     student = Student(widths, o)
     student.load(made["state"])

@@ -2,7 +2,8 @@
 CARD.md.
 
   train.py --seen FILE.jsonl --labels lessons.jsonl --dev-seen FILE.jsonl --dev gold.jsonl --out network.pt
-      [--encoder attribution-accurate.safetensors]    with an encoder of its own
+      [--encoder attribution-accurate.safetensors]    with an encoder of its own over the attribution network's
+      [--larger MPNET]                                with a larger one of its own
       [--settle network.pt]                           which stays as that run left it, while the rest goes on learning
       [--taught FILE.pt …]                            with what another network makes of the same statements, by `teach.py`
       [--unmarked SEEN.jsonl LABELS.jsonl]            and of those of further articles
@@ -25,7 +26,7 @@ import torch.nn.functional as F
 
 from articles import batch_of, pairs_of, read
 from figures import facts_of, score, show
-from network import ACTS, Network
+from network import ACTS, SETTINGS, Network
 
 # Pairs of which one answers the other are few.
 WEIGHT_OF_TIES = 2.0
@@ -41,7 +42,10 @@ def loss_of(whole, each, some, roles, weights):
     loss = loss + 0.5 * F.cross_entropy(whole["levels"], column("level")) + 0.3 * F.cross_entropy(whole["framings"], column("framing"))
     loss = loss + 0.3 * F.binary_cross_entropy_with_logits(whole["concession"][:, 0], column("concession"))
     loss = loss + 2 * F.binary_cross_entropy_with_logits(whole["kinds"], torch.from_numpy(np.stack([it.kinds for it in some])))
-    loss = loss + 4 * F.cross_entropy(scores["each_kind"], token("basis")) + 4 * F.cross_entropy(scores["each_setting"], token("setting"))
+    told_settings = torch.tensor([[float(name in it.spans) for name in SETTINGS] for it in some])
+    loss = loss + F.binary_cross_entropy_with_logits(whole["settings"], told_settings)
+    loss = loss + 4 * F.cross_entropy(scores["each_kind"], token("basis"))
+    loss = loss + 4 * len(SETTINGS) * F.binary_cross_entropy_with_logits(scores["each_setting"], token("setting"))
     loss = loss + F.binary_cross_entropy_with_logits(scores["certainty"][:, 0], token("certain").float())
     owner = token("reporter")
     if (owner > 0).any():
@@ -58,8 +62,9 @@ def taught_loss(whole, each, taught, roles, some):
     loss = loss + 0.3 * F.cross_entropy(whole["framings"], whole_of("framings"))
     loss = loss + 0.3 * F.binary_cross_entropy_with_logits(whole["concession"], whole_of("concession"))
     loss = loss + 2 * F.binary_cross_entropy_with_logits(whole["kinds"], whole_of("kinds"))
-    for name in ("each_kind", "each_setting"):
-        loss = loss + 4 * F.cross_entropy(each[name][inside], token_of(name))
+    loss = loss + F.binary_cross_entropy_with_logits(whole["settings"], whole_of("settings"))
+    loss = loss + 4 * F.cross_entropy(each["each_kind"][inside], token_of("each_kind"))
+    loss = loss + 4 * len(SETTINGS) * F.binary_cross_entropy_with_logits(each["each_setting"][inside], token_of("each_setting"))
     return loss + F.binary_cross_entropy_with_logits(each["certainty"][inside], token_of("certainty"))
 
 
@@ -70,14 +75,20 @@ class Student(nn.Module):
         super().__init__()
         self.encoder = None
         inputs, trunk = widths
-        if options.encoder:
-            # Imported here: without an encoder nothing of it is needed.
-            from encoder import Encoder
+        # Imported here: without an encoder nothing of it is needed.
+        if options.larger:
+            import larger
 
-            self.encoder = Encoder(options.encoder, options.kept)
+            self.encoder = larger.Encoder(options.larger, options.kept)
+        elif options.encoder:
+            import encoder
+
+            self.encoder = encoder.Encoder(options.encoder, options.kept)
+        if self.encoder:
             inputs = self.encoder.roles.embedding_dim
         self.trunk = trunk
-        self.network = Network(inputs, trunk, options.width, options.hidden, tuple(map(int, options.dilations.split(","))), options.dropout)
+        dilations = tuple(map(int, options.dilations.split(",")))
+        self.network = Network(inputs, trunk, options.width, options.hidden, dilations, options.dropout, options.tied)
 
     def forward(self, articles):
         """Scores of all statements of some articles, those of their tokens, and of their pairs; and the roles."""
@@ -97,8 +108,10 @@ class Student(nn.Module):
         return whole, each, self.network.ties(pooled, ties[:, 0], ties[:, 1], told_ties), tied, roles
 
     def load(self, state):
-        """Takes over what another run wrote."""
-        self.network.load_state_dict({name: value for name, value in state.items() if not name.startswith("encoder.")})
+        """Takes over what another run wrote, as far as it fits."""
+        own = self.network.state_dict()
+        fits = {name: value for name, value in state.items() if name in own and own[name].shape == value.shape}
+        self.network.load_state_dict(fits, strict=False)
         if self.encoder:
             self.encoder.load_taught(state)
 
@@ -124,9 +137,9 @@ class Student(nn.Module):
             for i in range(0, len(articles), 4):
                 some = articles[i : i + 4]
                 whole, each, ties, _, _ = self(some)
-                binary = ("concession", "kinds")
+                binary = ("concession", "kinds", "settings")
                 whole = {name: (torch.sigmoid(value) if name in binary else torch.softmax(value, -1)).numpy() for name, value in whole.items()}
-                each = {name: (torch.softmax(value, -1) if name.startswith("each") else torch.sigmoid(value)).numpy() for name, value in each.items()}
+                each = {name: (torch.softmax(value, -1) if name == "each_kind" else torch.sigmoid(value)).numpy() for name, value in each.items()}
                 statements = [it for article in some for it in article.statements]
                 for k, it in enumerate(statements):
                     found.append(({name: value[k] for name, value in whole.items()}, {name: value[k, : len(it.roles)] for name, value in each.items()}))
@@ -138,7 +151,7 @@ class Student(nn.Module):
 def without_nothing(found):
     """The chances of tokens without that of nothing, which comes first."""
     statements, tied = found
-    return [(whole, {name: value[:, 1:] if name.startswith("each") else value for name, value in each.items()}) for whole, each in statements], tied
+    return [(whole, {name: value[:, 1:] if name == "each_kind" else value for name, value in each.items()}) for whole, each in statements], tied
 
 
 def options():
@@ -148,6 +161,9 @@ def options():
     ask.add_argument("--encoder", help="the accurate attribution network's weight file")
     ask.add_argument("--kept", type=int, default=3, help="the layers of it that stay as they are")
     ask.add_argument("--encoder-rate", type=float, default=1.2e-4)
+    ask.add_argument("--larger", metavar="MPNET", help="the folder of the larger encoder, in place of --encoder")
+    ask.add_argument("--start", metavar="NETWORK.pt", help="goes on from what another run wrote")
+    ask.add_argument("--constant", action="store_true", help="with a rate that does not fall, for another run to go on")
     ask.add_argument("--settle", metavar="NETWORK.pt")
     ask.add_argument("--taught", nargs="*", default=[])
     ask.add_argument("--unmarked", nargs=2, metavar=("SEEN", "LABELS"), help="articles without marks, of which only the teacher tells")
@@ -157,6 +173,8 @@ def options():
     ask.add_argument("--width", type=int, default=96)
     ask.add_argument("--hidden", type=int, default=128)
     ask.add_argument("--dilations", default="1,3")
+    ask.add_argument("--tied", type=int, default=64, help="the width of what tells answers")
+    ask.add_argument("--ties", type=float, default=1.0, help="how much answers count among what is learned")
     ask.add_argument("--dropout", type=float, default=0.25)
     ask.add_argument("--balance", type=float, default=0.3, help="how far rare acts weigh more: the power of how rare they are")
     ask.add_argument("--held", type=float, default=0.12, help="the share of the lessons' articles that are scored and not learned from")
@@ -207,15 +225,20 @@ def main():
     if o.settle:
         student.load(torch.load(o.settle, weights_only=True)["state"])
         student.settle(lessons + fresh + dev)
+    elif o.start:
+        student.load(torch.load(o.start, weights_only=True)["state"])
     taught = {}
     for path in o.taught:
         taught |= torch.load(path, weights_only=False)
     steps = len(batches(lessons, o.batch, random.Random(0))) * o.passes
-    own = [value for name, value in student.named_parameters() if value.requires_grad and name.startswith("encoder.")]
-    new = [value for name, value in student.named_parameters() if value.requires_grad and not name.startswith("encoder.")]
+    # What is new in an encoder learns as fast as the network.
+    of_encoder = lambda name: name.startswith(("encoder.bert", "encoder.mpnet"))
+    own = [value for name, value in student.named_parameters() if value.requires_grad and of_encoder(name)]
+    new = [value for name, value in student.named_parameters() if value.requires_grad and not of_encoder(name)]
     groups = [{"params": new, "lr": o.rate}] + ([{"params": own, "lr": o.encoder_rate}] if own else [])
     optimizer = torch.optim.AdamW(groups, weight_decay=0.05)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1, (step + 1) / (0.05 * steps)) * max(0.02, 1 - step / steps))
+    fall = lambda step: 1 if o.constant else max(0.02, 1 - step / steps)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: min(1, (step + 1) / (0.05 * steps)) * fall(step))
     taken = {name: value for name, value in student.named_parameters() if value.requires_grad}
     slow = {name: value.detach().clone() for name, value in taken.items()}
     step, first, began = 0, 1, time.time()
@@ -241,12 +264,18 @@ def main():
             of_tie = torch.tensor([article.marked for article in some for _ in article.ties])
             ties_of, tied_of = ties[of_tie], tied[of_tie]
             answered = F.binary_cross_entropy_with_logits(ties_of, tied_of, pos_weight=torch.tensor(WEIGHT_OF_TIES), reduction="sum")
-            loss = loss + answered / len(statements)
-            if taught:
-                told = [taught[article.doc] for article in some]
-                loss = loss + taught_loss(whole, each, [own for one in told for own in one["statements"]], roles, statements)
-                chances = torch.from_numpy(np.concatenate([one["ties"] for one in told]))
-                loss = loss + F.binary_cross_entropy_with_logits(ties, chances, reduction="sum") / len(statements)
+            loss = loss + o.ties * answered / len(statements)
+            known = [article for article in some if article.doc in taught]
+            if known:
+                of_known = torch.tensor([article.doc in taught for article in some for _ in article.statements])
+                by_teacher = [one for article in known for one in taught[article.doc]["statements"]]
+                told = [it for article in known for it in article.statements]
+                pick = lambda scores: {name: value[of_known] for name, value in scores.items()}
+                loss = loss + taught_loss(pick(whole), pick(each), by_teacher, roles[of_known], told)
+                of_tie = torch.tensor([article.doc in taught for article in some for _ in article.ties])
+                chances = torch.from_numpy(np.concatenate([taught[article.doc]["ties"] for article in known]))
+                answered = F.binary_cross_entropy_with_logits(ties[of_tie], chances, reduction="sum")
+                loss = loss + o.ties * answered / len(statements)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(new + own, 1.0)
@@ -271,9 +300,9 @@ def main():
             print(f"pass {number}: {time.time() - began:.0f} s, floors {floors}", flush=True)
             show("held back", figures)
             show("choosing", score(on_dev, dev, floors)[0])
-            facts = {"width": str(o.width), "hidden": str(o.hidden), "dilations": o.dilations} | facts_of(floors)
-            if o.encoder:
-                facts |= {"kept": str(o.kept), "layers": str(len(student.encoder.bert.encoder.layer)), "heads": "12"}
+            facts = {"width": str(o.width), "hidden": str(o.hidden), "tied": str(o.tied), "dilations": o.dilations} | facts_of(floors)
+            if student.encoder:
+                facts |= {"kept": str(o.kept)} | student.encoder.facts()
             torch.save({"state": student.state(), "facts": facts}, o.out)
             put(now)
 

@@ -1,6 +1,7 @@
 """Writes a trained statement network as the weight file the program embeds.
 
   write.py --network network.pt --attribution attribution-MODEL.safetensors --out statement-MODEL.safetensors
+      [--larger MPNET --words words-MODEL.safetensors]    of the network with the larger encoder, whose words go to a file of their own
 
 The attribution network's last norm is folded into what reads its states, so that its rounded rows can be read as they are.
 """
@@ -13,18 +14,13 @@ import numpy as np
 import torch
 from safetensors.numpy import load_file, save_file
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "attribution"))
-from export import byte_rows, folded  # noqa: E402  (the attribution network's)
+sys.path.append(str(Path(__file__).resolve().parent.parent / "attribution"))
+from rounding import byte_rows, folded  # noqa: E402  (the attribution network's)
 
 
-def main():
-    ask = argparse.ArgumentParser()
-    for name in ("network", "attribution", "out"):
-        ask.add_argument("--" + name, required=True)
-    o = ask.parse_args()
-    made = torch.load(o.network, weights_only=True)
-    state, facts = made["state"], made["facts"]
-    norm = load_file(o.attribution)
+def tensors_of(state, attribution):
+    """The tensors of a network, by our names."""
+    norm = load_file(attribution)
     state["trunk_norm.weight"], state["trunk_norm.bias"] = torch.from_numpy(norm["norm.weight"]), torch.from_numpy(norm["norm.bias"])
     tensors = {}
     for name, value in state.items():
@@ -46,14 +42,39 @@ def main():
         tensors[f"norm.{kind}"] = state[f"norm.{kind}"].float().numpy()
     for name in ("roles", "basis", "setting", "by_act", "by_level", "by_framing"):
         tensors[name] = state[f"{name}.weight"].float().numpy()
-    tensors["answer.bias"] = tensors["answer.bias"] + state["told_tie.bias"].float().numpy()
     tensors["told_tie"] = state["told_tie.weight"].float().numpy().T
     tensors["tie.weight"], tensors["tie.bias"] = state["tie.weight"].float().numpy(), state["tie.bias"].float().numpy()
     for name, value in state.items():
         part, _, rest = name.partition(".")
         if part in ("whole", "each"):
             tensors[rest] = value.float().numpy()
-    save_file({name: np.ascontiguousarray(value) for name, value in tensors.items()}, o.out, metadata=facts)
+    return tensors
+
+
+def save(tensors, path, facts):
+    save_file({name: np.ascontiguousarray(value) for name, value in tensors.items()}, path, metadata=facts)
+
+
+def main():
+    ask = argparse.ArgumentParser()
+    for name in ("network", "attribution", "out"):
+        ask.add_argument("--" + name, required=True)
+    ask.add_argument("--larger", metavar="MPNET")
+    ask.add_argument("--words")
+    o = ask.parse_args()
+    made = torch.load(o.network, weights_only=True)
+    state, facts = made["state"], made["facts"]
+    if not o.larger:
+        save(tensors_of(state, o.attribution), o.out, facts)
+        return
+    from larger import Encoder
+
+    encoder = Encoder(o.larger, int(facts.pop("kept")))
+    encoder.load_taught(state)
+    own, words = encoder.tensors()
+    network = {name: value for name, value in state.items() if not name.startswith("encoder.")}
+    save(tensors_of(network, o.attribution) | own, o.out, facts | encoder.facts())
+    save(words, o.words, {})
 
 
 if __name__ == "__main__":

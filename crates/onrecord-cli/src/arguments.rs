@@ -141,7 +141,7 @@ pub(crate) struct ReadOptions {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = published)]
     pub(crate) published: Option<String>,
 
-    /// The model that reads
+    /// The model that reads: fast, accurate or thorough
     #[arg(long, default_value_t = ModelName::default(), value_name = "NAME", value_parser = model)]
     pub(crate) model: ModelName,
 

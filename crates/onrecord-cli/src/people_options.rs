@@ -176,7 +176,7 @@ pub(crate) struct RereadOptions {
     #[command(flatten)]
     pub(crate) actor: ActorOption,
 
-    /// The model that reads
+    /// The model that reads: fast, accurate or thorough
     #[arg(long, default_value_t = onrecord::ModelName::default(), value_name = "NAME", value_parser = crate::arguments::model)]
     pub(crate) model: onrecord::ModelName,
 

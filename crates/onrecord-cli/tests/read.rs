@@ -74,7 +74,7 @@ Options:
   -o, --output <FILE>           Write here instead of standard output
       --published <YYYY-MM-DD>  The day the documents were published, when it is known better than
                                 the documents tell
-      --model <NAME>            The model that reads [default: fast]
+      --model <NAME>            The model that reads: fast, accurate or thorough [default: fast]
       --min-confidence <N>      Leave out statements whose confidence is below this, 0 to 1
   -j, --jobs <N>                How many documents to read at the same time [default: one for each
                                 processor]

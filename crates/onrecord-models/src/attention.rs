@@ -4,6 +4,7 @@ use crate::arithmetic::exp;
 use crate::byte_kernel::{COLUMNS, MOST, Sums};
 use crate::byte_matrix::{ByteMatrix, Finish, ROUND, Rounded, round_row, to_byte};
 use crate::lanes::extremes;
+use crate::weights::Matrix;
 use archmage::prelude::*;
 use std::ops::Range;
 
@@ -17,13 +18,17 @@ pub(crate) struct AttentionRoom {
     matrix: ByteMatrix,
     scores: Vec<f32>,
     sums: Vec<Sums>,
+    by_distance: Vec<f32>,
 }
 
-/// Fills `gathered` (rows × width) from `asked` (rows × queries, keys and values, `width` numbers each).
+/// Fills `gathered` (rows × width) from `asked` (rows × queries, keys and values, `width` numbers each). `distances`: what each head adds
+/// to a score for how far the key stands behind the query, heads × an odd count of numbers, the middle one for itself; what is farther
+/// off than they tell counts as the farthest.
 pub(crate) fn attend(
     asked: &[f32],
     width: usize,
     heads: usize,
+    distances: Option<&Matrix>,
     room: &mut AttentionRoom,
     gathered: &mut Vec<f32>,
 ) {
@@ -48,6 +53,10 @@ pub(crate) fn attend(
         );
         room.matrix.pack(&room.rows, own, &room.scale);
         room.matrix.apply(&room.query, &[], Finish::Plain, &mut room.sums, &mut room.scores, padded);
+        if let Some(distances) = distances {
+            spread(distances.row(head), rows, &mut room.by_distance);
+            add_distances(&mut room.scores, padded, rows, &room.by_distance);
+        }
 
         room.shares.make_room(rows, rows);
         soften(&mut room.scores, padded, rows, &mut room.shares);
@@ -55,6 +64,24 @@ pub(crate) fn attend(
         values_to_bytes(asked, 3 * width, 2 * width + from, own, &mut room.rows, &mut room.scale);
         room.matrix.pack(&room.rows, rows, &room.scale);
         room.matrix.apply(&room.shares, &[], Finish::Plain, &mut room.sums, &mut gathered[from..], width);
+    }
+}
+
+/// What is added for a distance, from the farthest key in front of a query of `rows` to the farthest behind it.
+fn spread(told: &[f32], rows: usize, out: &mut Vec<f32>) {
+    let most = told.len() / 2;
+    out.clear();
+    out.extend((0..(2 * rows).saturating_sub(1)).map(|at| {
+        let place = (at + most).saturating_sub(rows - 1).min(2 * most);
+        told.get(place).copied().unwrap_or_default()
+    }));
+}
+
+#[autoversion(v4, v3, neon, scalar)]
+fn add_distances(scores: &mut [f32], stride: usize, rows: usize, by_distance: &[f32]) {
+    for (i, row) in scores.chunks_exact_mut(stride).take(rows).enumerate() {
+        let told = &by_distance[rows - 1 - i..2 * rows - 1 - i];
+        row.iter_mut().zip(told).for_each(|(score, more)| *score += more);
     }
 }
 
@@ -138,7 +165,7 @@ mod tests {
         let asked: Vec<f32> =
             (0..rows * 3 * width).map(|i| ((i * 7919 % 997) as f32 - 480.0) / 300.0).collect();
         let mut gathered = Vec::new();
-        attend(&asked, width, heads, &mut AttentionRoom::default(), &mut gathered);
+        attend(&asked, width, heads, None, &mut AttentionRoom::default(), &mut gathered);
         for head in 0..heads {
             for i in 0..rows {
                 let at =
@@ -154,5 +181,18 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn what_is_farther_off_than_is_told_counts_as_the_farthest() {
+        let mut out = Vec::new();
+        spread(&[1.0, 2.0, 3.0], 4, &mut out);
+        assert_eq!(out, [1.0, 1.0, 1.0, 2.0, 3.0, 3.0, 3.0]);
+        let mut scores = vec![0.0; 4 * 4];
+        add_distances(&mut scores, 4, 4, &out);
+        assert_eq!(scores[..8], [2.0, 3.0, 3.0, 3.0, 1.0, 2.0, 3.0, 3.0]);
+        // Fewer rows than are told of.
+        spread(&[1.0, 2.0, 3.0, 4.0, 5.0], 2, &mut out);
+        assert_eq!(out, [2.0, 3.0, 4.0]);
     }
 }

@@ -9,10 +9,10 @@ use crate::arithmetic::{exp, logistic};
 use crate::byte_matrix::{Finish, Rounded};
 use crate::confidence::Weighing;
 use crate::coreference::{CoreferenceNetwork, FoundMention};
-use crate::encoder::{Encoder, EncoderRoom, LowerStates, Retaught};
+use crate::encoder::{Encoder, EncoderRoom, LowerStates};
 use crate::features::{Features, GAPS, QUOTED, SHAPES, SUFFIXES};
 use crate::layer::{Block, Decision, Linear, Norm, Normed, NormedLinear, blocks};
-use crate::statement::{ALONG, StatementNetwork};
+use crate::statement::{ALONG, Again, StatementNetwork};
 use crate::tagging::TAGS;
 use crate::weights::{ByteRows, Matrix, ModelError, Weights};
 use crate::window::{FAR_AHEAD, FAR_BEHIND};
@@ -242,13 +242,14 @@ impl AttributionNetwork {
     /// The statement network that reads what this one has made of a text.
     ///
     /// # Errors
-    /// When the bytes are no weight file of it, or one made for another model.
-    pub fn statements(&self, bytes: &[u8]) -> Result<StatementNetwork, ModelError> {
+    /// When the bytes are no weight file of it, or one made for another model. `words`: the weight file with the word embeddings of its
+    /// own encoder, if it has one.
+    pub fn statements(&self, bytes: &[u8], words: Option<&[u8]>) -> Result<StatementNetwork, ModelError> {
         let encoder = match &self.words {
             Words::Table(_) => None,
             Words::Encoder(encoder) => Some(&**encoder),
         };
-        StatementNetwork::new(bytes, self.widths(), encoder)
+        StatementNetwork::new((bytes, words), self.widths(), encoder)
     }
 
     /// What a statement network reads of each token, once it is known what was said: the rows of what was `seen`, to which layers of its
@@ -261,10 +262,12 @@ impl AttributionNetwork {
         roles: &[u8],
         seen: &'r Proposals,
     ) -> Cow<'r, [f32]> {
-        let (Words::Encoder(encoder), Some(again)) = (&self.words, &statements.retaught) else {
-            return Cow::Borrowed(&seen.rows);
+        let (chunks, inputs) = match (&statements.again, &self.words) {
+            (Some(Again::Own(own)), _) => (own.chunks(features), own.width()),
+            (Some(Again::Upper(_)), Words::Encoder(encoder)) => (encoder.chunks(features), encoder.width()),
+            _ => return Cow::Borrowed(&seen.rows),
         };
-        let (inputs, width, lower) = (encoder.width(), statements.width(), seen.lower.as_ref());
+        let (width, lower) = (statements.width(), seen.lower.as_ref());
         let mut made = seen.rows.clone();
         let (mut room, mut normed, mut words) = (EncoderRoom::default(), Normed::default(), Vec::new());
         // A statement is looked at with what stands around it.
@@ -272,11 +275,16 @@ impl AttributionNetwork {
             let near = chunk.start.saturating_sub(ALONG)..(chunk.end + ALONG).min(roles.len());
             roles.get(near).is_some_and(|roles| roles.iter().any(|role| *role > 0))
         };
-        for chunk in encoder.chunks(features).into_iter().filter(is_near) {
+        for chunk in chunks.into_iter().filter(is_near) {
             words.clear();
-            encoder.read_again(again, features, (chunk.clone(), roles), lower, &mut room, |_, vector| {
-                words.extend_from_slice(vector);
-            });
+            let place = |_, vector: &[f32]| words.extend_from_slice(vector);
+            match (&statements.again, &self.words) {
+                (Some(Again::Own(own)), _) => own.read(features, (chunk.clone(), roles), &mut room, place),
+                (Some(Again::Upper(again)), Words::Encoder(encoder)) => {
+                    encoder.read_again(again, features, (chunk.clone(), roles), lower, &mut room, place);
+                }
+                _ => {}
+            }
             if let Some(rows) = made.get_mut(chunk.start * width..chunk.end * width) {
                 statements.add_words(&words, inputs, &mut normed, rows);
             }
@@ -313,8 +321,10 @@ impl AttributionNetwork {
         let count = features.len();
         let margin = self.reach + self.before.max(self.behind).max(FAR_AHEAD).max(FAR_BEHIND);
         let mut out = Proposals::default();
-        let again = readers.and_then(|readers| readers.statements.retaught.as_ref());
-        let lower = again.filter(|_| features.pieces.len() <= MOST_KEPT).map(Retaught::lower);
+        let lower = match readers.and_then(|readers| readers.statements.again.as_ref()) {
+            Some(Again::Upper(again)) if features.pieces.len() <= MOST_KEPT => Some(again.lower()),
+            _ => None,
+        };
         let mut room = Rooms { lower, ..Rooms::default() };
         let chunks = self.chunks(features);
         for from in (0..count).step_by(stretch) {
@@ -467,24 +477,26 @@ mod tests {
 
     #[test]
     fn only_words_near_statements_are_read_again() {
-        let model = crate::ModelName::Accurate;
-        let network = AttributionNetwork::new(model.weights()).unwrap();
-        let statements = network.statements(model.statement_weights()).unwrap();
-        let (features, width) = (some_features(1500), statements.width());
-        let people = network.coreference(model.coreference_weights()).unwrap();
-        let readers = Readers { people: &people, statements: &statements };
-        let seen = network.propose_with(&features, readers);
-        let mut roles = vec![0; features.len()];
-        let rows = |seen: &Proposals, roles: &[u8]| {
-            network.statement_rows(&statements, &features, roles, seen).into_owned()
-        };
-        assert_eq!(rows(&seen, &roles), seen.rows);
-        roles[20] = 2;
-        let again = rows(&seen, &roles);
-        // Whether the lower states were kept does not show.
-        assert!(seen.lower.is_some());
-        assert_eq!(rows(&Proposals { lower: None, ..seen.clone() }, &roles), again);
-        let is_read = |i: usize| again[i * width..(i + 1) * width] != seen.rows[i * width..(i + 1) * width];
-        assert!(is_read(20) && !is_read(1400));
+        for model in [crate::ModelName::Accurate, crate::ModelName::Thorough] {
+            let network = AttributionNetwork::new(model.weights()).unwrap();
+            let statements = network.statements(model.statement_weights(), model.statement_words()).unwrap();
+            let (features, width) = (some_features(1500), statements.width());
+            let people = network.coreference(model.coreference_weights()).unwrap();
+            let readers = Readers { people: &people, statements: &statements };
+            let seen = network.propose_with(&features, readers);
+            let mut roles = vec![0; features.len()];
+            let rows = |seen: &Proposals, roles: &[u8]| {
+                network.statement_rows(&statements, &features, roles, seen).into_owned()
+            };
+            assert_eq!(rows(&seen, &roles), seen.rows, "{model}");
+            roles[20] = 2;
+            let again = rows(&seen, &roles);
+            // Whether the lower states were kept, where there are such, does not show.
+            assert_eq!(seen.lower.is_some(), model == crate::ModelName::Accurate);
+            assert_eq!(rows(&Proposals { lower: None, ..seen.clone() }, &roles), again, "{model}");
+            let is_read =
+                |i: usize| again[i * width..(i + 1) * width] != seen.rows[i * width..(i + 1) * width];
+            assert!(is_read(20) && !is_read(1400), "{model}");
+        }
     }
 }

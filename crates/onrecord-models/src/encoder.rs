@@ -29,6 +29,8 @@ pub(crate) struct Encoder {
     layers: Vec<Layer>,
     width: usize,
     heads: usize,
+    /// What each head adds for how far apart two pieces stand; none where only their places tell.
+    distances: Option<Matrix>,
     /// The most word pieces in a chunk, its two end marks apart.
     chunk: usize,
 }
@@ -53,6 +55,16 @@ pub(crate) struct Retaught {
     /// What is added to a piece for each role: none, source, cue, content.
     roles: Matrix,
     layers: Vec<Layer>,
+}
+
+/// An encoder of its own for another end, which is told of each word and of what it is of any statement.
+#[derive(Debug)]
+pub(crate) struct OwnEncoder {
+    encoder: Encoder,
+    /// As those of the attribution network's encoder, but added behind the first norm.
+    told: [Matrix; 3],
+    /// As [`Retaught::roles`].
+    roles: Matrix,
 }
 
 /// The states of a text's chunks in front of the first layer that is taught anew, so that the layers below need not run again.
@@ -84,16 +96,86 @@ pub(crate) struct EncoderRoom {
     wide: Vec<f32>,
 }
 
+impl OwnEncoder {
+    /// Reads the tensors `encoder.*`, the word embeddings apart.
+    pub(crate) fn new(weights: &Weights<'_>, words: ByteRows, roles: usize) -> Result<Self, ModelError> {
+        let width = words.columns;
+        Ok(OwnEncoder {
+            told: told(weights, width)?,
+            roles: weights.sized("encoder.roles", roles, width)?,
+            encoder: Encoder::over(weights, words, None, None)?,
+        })
+    }
+
+    /// See [`Encoder::width`].
+    pub(crate) fn width(&self) -> usize {
+        self.encoder.width
+    }
+
+    /// See [`Encoder::chunks`].
+    pub(crate) fn chunks(&self, features: &Features) -> Vec<Range<usize>> {
+        self.encoder.chunks(features)
+    }
+
+    /// The vectors of a chunk's tokens, each that of its first piece, given to `place`. `roles`: of each token of the text.
+    pub(crate) fn read(
+        &self,
+        features: &Features,
+        (tokens, roles): (Range<usize>, &[u8]),
+        room: &mut EncoderRoom,
+        place: impl FnMut(usize, &[f32]),
+    ) {
+        let encoder = &self.encoder;
+        encoder.embed(features, tokens.clone(), room);
+        add_roles(&self.roles, features, (tokens.clone(), roles), &mut room.states);
+        let of_pieces = tokens.clone().flat_map(|i| features.pieces_of(i).iter().map(move |_| Some(i)));
+        let all = std::iter::once(None).chain(of_pieces).chain([None]);
+        for (row, of) in room.states.chunks_exact_mut(encoder.width).zip(all) {
+            add_told(&self.told, of.map(|i| (features, i)), row);
+        }
+        encoder.through(room, ..);
+        encoder.give(features, tokens, room, place);
+    }
+}
+
+/// The vectors for how a word is written, what lies before it, and its place in quotation.
+fn told(weights: &Weights<'_>, width: usize) -> Result<[Matrix; 3], ModelError> {
+    Ok([
+        weights.sized("encoder.told.0", SHAPES, width)?,
+        weights.sized("encoder.told.1", GAPS, width)?,
+        weights.sized("encoder.told.2", QUOTED, width)?,
+    ])
+}
+
+/// Adds to a piece what is told of its word; the pieces that open and close a chunk have none.
+fn add_told(tables: &[Matrix; 3], of: Option<(&Features, usize)>, row: &mut [f32]) {
+    let codes = of.map_or([0; 3], |(features, i)| [features.shape[i], features.gap[i], features.quoted[i]]);
+    for (table, code) in tables.iter().zip(codes) {
+        row.iter_mut().zip(table.row(usize::from(code))).for_each(|(x, told)| *x += told);
+    }
+}
+
+/// Adds to each piece of a chunk what its token's role gives; the pieces that open and close it have none.
+fn add_roles(
+    table: &Matrix,
+    features: &Features,
+    (tokens, roles): (Range<usize>, &[u8]),
+    states: &mut [f32],
+) {
+    let of_pieces = tokens.flat_map(|i| features.pieces_of(i).iter().map(move |_| i));
+    let role = |token: usize| roles.get(token).copied().unwrap_or_default();
+    let all = std::iter::once(0).chain(of_pieces.map(role)).chain([0]);
+    for (row, role) in states.chunks_exact_mut(table.columns).zip(all) {
+        row.iter_mut().zip(table.row(usize::from(role))).for_each(|(x, told)| *x += told);
+    }
+}
+
 impl Encoder {
     /// Reads the tensors `encoder.*` of an encoder that reads one text, with what is told of each word.
     pub(crate) fn new(weights: &Weights<'_>) -> Result<Self, ModelError> {
         let words = weights.byte_rows("encoder.words")?;
         let width = words.columns;
-        let told = [
-            weights.sized("encoder.told.0", SHAPES, width)?,
-            weights.sized("encoder.told.1", GAPS, width)?,
-            weights.sized("encoder.told.2", QUOTED, width)?,
-        ];
+        let told = told(weights, width)?;
         Encoder::over(weights, words, Some(told), None)
     }
 
@@ -115,7 +197,15 @@ impl Encoder {
             return Err(ModelError::Unfit(format!("{heads} heads do not share a width of {width}")));
         }
         let chunk = weights.fact("chunk")?;
+        let distances =
+            weights.has("encoder.distances").then(|| weights.matrix("encoder.distances")).transpose()?;
+        if distances.as_ref().is_some_and(|told| told.rows != heads || told.columns % 2 == 0) {
+            return Err(ModelError::Unfit(
+                "\"encoder.distances\" does not tell of both sides for each head".into(),
+            ));
+        }
         Ok(Encoder {
+            distances,
             positions: weights.sized("encoder.positions", chunk + 2, width)?,
             told,
             second,
@@ -213,14 +303,8 @@ impl Encoder {
             self.embed(features, tokens.clone(), room);
             self.through(room, ..again.kept);
         }
-        let of_pieces = tokens.clone().flat_map(|i| features.pieces_of(i).iter().map(move |_| i));
-        let role = |token: usize| roles.get(token).copied().unwrap_or_default();
-        // The pieces that open and close a chunk have no role.
-        let all = std::iter::once(0).chain(of_pieces.map(role)).chain([0]);
-        for (row, role) in room.states.chunks_exact_mut(self.width).zip(all) {
-            row.iter_mut().zip(again.roles.row(usize::from(role))).for_each(|(x, told)| *x += told);
-        }
-        again.layers.iter().for_each(|layer| layer.run(self.heads, room));
+        add_roles(&again.roles, features, (tokens.clone(), roles), &mut room.states);
+        again.layers.iter().for_each(|layer| layer.run(self.heads, None, room));
         self.give(features, tokens, room, place);
     }
 
@@ -289,7 +373,7 @@ impl Encoder {
     /// The states in `room` through some of the layers.
     fn through(&self, room: &mut EncoderRoom, which: impl RangeBounds<usize>) {
         let some = self.layers.iter().enumerate().filter(|(i, _)| which.contains(i));
-        some.for_each(|(_, layer)| layer.run(self.heads, room));
+        some.for_each(|(_, layer)| layer.run(self.heads, self.distances.as_ref(), room));
     }
 
     /// Appends what goes in for one piece.
@@ -297,16 +381,15 @@ impl Encoder {
         let from = out.len();
         out.extend_from_slice(self.positions.row(at));
         self.words.add_row(piece as usize, 1.0, &mut out[from..]);
-        let codes =
-            of.map_or([0; 3], |(features, i)| [features.shape[i], features.gap[i], features.quoted[i]]);
-        for (table, code) in self.told.iter().flatten().zip(codes) {
-            out[from..].iter_mut().zip(table.row(usize::from(code))).for_each(|(x, told)| *x += told);
+        if let Some(tables) = &self.told {
+            add_told(tables, of, &mut out[from..]);
         }
     }
 }
 
 fn encoder_norm(weights: &Weights<'_>, name: &str, width: usize) -> Result<Norm, ModelError> {
-    Norm::with_least(weights, &format!("encoder.{name}"), width, 1e-12)
+    let least = if weights.has_fact("least") { weights.fact("least")? } else { 1e-12 };
+    Norm::with_least(weights, &format!("encoder.{name}"), width, least)
 }
 
 impl Layer {
@@ -329,11 +412,11 @@ impl Layer {
     }
 
     /// The states in `room` through the layer.
-    fn run(&self, heads: usize, room: &mut EncoderRoom) {
+    fn run(&self, heads: usize, distances: Option<&Matrix>, room: &mut EncoderRoom) {
         let width = self.width;
         room.rounded.rows(&room.states, width);
         self.asked.apply(&room.rounded, Finish::Plain, &mut room.sums, &mut room.asked);
-        attend(&room.asked, width, heads, &mut room.attention, &mut room.gathered);
+        attend(&room.asked, width, heads, distances, &mut room.attention, &mut room.gathered);
         room.rounded.rows(&room.gathered, width);
         self.mixed.apply(&room.rounded, Finish::Plain, &mut room.sums, &mut room.change);
         self.mixed_norm.apply_to_sum(&mut room.states, &room.change);

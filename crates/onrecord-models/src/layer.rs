@@ -70,6 +70,9 @@ impl Decision {
         names: &[(&str, usize)],
         inputs: usize,
     ) -> Result<Self, ModelError> {
+        if names.iter().map(|(_, outputs)| outputs).sum::<usize>() > Decision::MOST {
+            return Err(ModelError::Unfit(format!("more than {} outputs at once", Decision::MOST)));
+        }
         let mut made = Decision { weight: vec![[0.0; 16]; inputs], bias: [0.0; 16], outputs: 0 };
         for (name, outputs) in names {
             let weight = weights.sized(&format!("{name}.weight"), *outputs, inputs)?;

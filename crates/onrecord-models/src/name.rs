@@ -4,7 +4,7 @@ use crate::ModelError;
 use std::fmt;
 use std::str::FromStr;
 
-// FAST and ACCURATE, from the build script.
+// FAST, ACCURATE and THOROUGH, from the build script.
 include!(concat!(env!("OUT_DIR"), "/digests.rs"));
 
 /// A model that can be chosen with `--model`.
@@ -15,17 +15,21 @@ pub enum ModelName {
     Fast,
     /// The same network over a pretrained encoder: finds more and cuts better, at a fraction of the speed.
     Accurate,
+    /// The same as the accurate one, but for a larger encoder that weighs what each statement does: for the few documents that matter.
+    Thorough,
 }
 
 impl ModelName {
     /// Every model.
-    pub const ALL: [ModelName; 2] = [ModelName::Fast, ModelName::Accurate];
+    pub const ALL: [ModelName; 3] = [ModelName::Fast, ModelName::Accurate, ModelName::Thorough];
 
     /// The weight file, embedded in the program.
     pub fn weights(self) -> &'static [u8] {
         match self {
             ModelName::Fast => include_bytes!("../weights/attribution-fast.safetensors"),
-            ModelName::Accurate => include_bytes!("../weights/attribution-accurate.safetensors"),
+            ModelName::Accurate | ModelName::Thorough => {
+                include_bytes!("../weights/attribution-accurate.safetensors")
+            }
         }
     }
 
@@ -33,7 +37,9 @@ impl ModelName {
     pub fn coreference_weights(self) -> &'static [u8] {
         match self {
             ModelName::Fast => include_bytes!("../weights/coreference-fast.safetensors"),
-            ModelName::Accurate => include_bytes!("../weights/coreference-accurate.safetensors"),
+            ModelName::Accurate | ModelName::Thorough => {
+                include_bytes!("../weights/coreference-accurate.safetensors")
+            }
         }
     }
 
@@ -42,6 +48,16 @@ impl ModelName {
         match self {
             ModelName::Fast => include_bytes!("../weights/statement-fast.safetensors"),
             ModelName::Accurate => include_bytes!("../weights/statement-accurate.safetensors"),
+            ModelName::Thorough => include_bytes!("../weights/statement-thorough.safetensors"),
+        }
+    }
+
+    /// The file of the word embeddings of its statement network's own encoder, where it has one: apart, since both together are more
+    /// than hosts of source code take in one file.
+    pub fn statement_words(self) -> Option<&'static [u8]> {
+        match self {
+            ModelName::Fast | ModelName::Accurate => None,
+            ModelName::Thorough => Some(include_bytes!("../weights/words-thorough.safetensors")),
         }
     }
 
@@ -50,6 +66,7 @@ impl ModelName {
         match self {
             ModelName::Fast => FAST,
             ModelName::Accurate => ACCURATE,
+            ModelName::Thorough => THOROUGH,
         }
     }
 }
@@ -59,6 +76,7 @@ impl fmt::Display for ModelName {
         f.write_str(match self {
             ModelName::Fast => "fast",
             ModelName::Accurate => "accurate",
+            ModelName::Thorough => "thorough",
         })
     }
 }
@@ -85,7 +103,8 @@ mod tests {
             let hash = Sha256::new()
                 .chain_update(model.weights())
                 .chain_update(model.coreference_weights())
-                .chain_update(model.statement_weights());
+                .chain_update(model.statement_weights())
+                .chain_update(model.statement_words().unwrap_or_default());
             let digest: String = hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
             assert_eq!(model.digest(), digest);
         }

@@ -9,7 +9,7 @@
 
 use crate::arithmetic::{exp, logistic};
 use crate::byte_matrix::{Finish, Rounded};
-use crate::encoder::{Encoder, Retaught};
+use crate::encoder::{Encoder, OwnEncoder, Retaught};
 use crate::layer::{Block, Decision, Linear, Norm, Normed, NormedLinear, blocks};
 use crate::weights::{Matrix, ModelError, Weights};
 use std::ops::Range;
@@ -83,6 +83,8 @@ pub struct StatementChances {
     pub concession: f32,
     /// Of each kind of basis, seen as a whole.
     pub kinds: [f32; KINDS],
+    /// That it has an addressee, a venue and a time, seen as a whole.
+    pub settings: [f32; SETTINGS],
     /// For each token shown.
     pub tokens: Vec<TokenChances>,
     /// The statement as one that answers, and as one that is answered: for [`StatementNetwork::answers`].
@@ -101,7 +103,7 @@ pub struct Whole {
 pub struct TokenChances {
     /// Words for each kind of basis.
     pub kinds: [f32; KINDS],
-    /// The addressee, the venue, the time.
+    /// The addressee, the venue, the time; of "CNN interview" a word may be of two.
     pub settings: [f32; SETTINGS],
     /// Words that carry the certainty.
     pub certainty: f32,
@@ -109,13 +111,22 @@ pub struct TokenChances {
     pub reporter: f32,
 }
 
+/// What reads the words around statements once more, when it is known what was said.
+#[derive(Debug)]
+pub(crate) enum Again {
+    /// Layers of its own over the first of the attribution network's encoder.
+    Upper(Retaught),
+    /// An encoder of its own.
+    Own(Box<OwnEncoder>),
+}
+
 /// The network with its weights.
 #[derive(Debug)]
 pub struct StatementNetwork {
     input: Linear,
     states: NormedLinear<1>,
-    /// Layers of its own over the first of the attribution network's encoder.
-    pub(crate) retaught: Option<Retaught>,
+    /// What reads the words around statements once more.
+    pub(crate) again: Option<Again>,
     roles: Matrix,
     basis: Matrix,
     setting: Matrix,
@@ -147,7 +158,9 @@ pub struct StatementNetwork {
     pub told_basis_floor: f32,
     /// See `told_basis_floor`.
     pub basis_floor: f32,
-    /// The least chances at which each setting is taken.
+    /// The least chances at which each setting that the rules told, and another one, is taken.
+    pub told_setting_floor: [f32; SETTINGS],
+    /// See `told_setting_floor`.
     pub setting_floor: [f32; SETTINGS],
 }
 
@@ -166,25 +179,33 @@ impl StatementNetwork {
     /// Reads a weight file made for an attribution network of `inputs` numbers a word and `trunk` numbers a state.
     ///
     /// # Errors
-    /// When the bytes are no weight file of this network, or one made for another attribution network.
+    /// When the bytes are no weight file of this network, or one made for another attribution network. `words`: the weight file with the
+    /// word embeddings of an encoder of its own.
     pub(crate) fn new(
-        bytes: &[u8],
+        (bytes, words): (&[u8], Option<&[u8]>),
         (inputs, trunk): (usize, usize),
         encoder: Option<&Encoder>,
     ) -> Result<Self, ModelError> {
         let weights = Weights::new(bytes)?;
         let (width, hidden): (usize, usize) = (weights.fact("width")?, weights.fact("hidden")?);
-        let retaught = match encoder {
-            Some(encoder) if weights.has_fact("kept") => Some(encoder.retaught(&weights, ROLES)?),
-            _ => None,
+        let (again, inputs) = match (words, encoder) {
+            (Some(words), _) => {
+                let words = Weights::new(words)?.byte_rows("encoder.words")?;
+                let own = OwnEncoder::new(&weights, words, ROLES)?;
+                let inputs = own.width();
+                (Some(Again::Own(Box::new(own))), inputs)
+            }
+            (None, Some(encoder)) if weights.has_fact("kept") => {
+                (Some(Again::Upper(encoder.retaught(&weights, ROLES)?)), encoder.width())
+            }
+            _ => (None, inputs),
         };
-        let inputs = encoder.filter(|_| retaught.is_some()).map_or(inputs, Encoder::width);
         let tied = weights.matrix("tie.weight")?.columns;
         let dilations = weights.numbers("dilations")?;
         let floor = |name: &str| weights.fact(name);
         Ok(StatementNetwork {
             input: Linear::new(&weights, "input", inputs, width)?,
-            retaught,
+            again,
             answer: Linear::new(&weights, "answer", 5 * width, tied)?,
             answered: Linear::new(&weights, "answered", 5 * width, tied)?,
             told_tie: weights.sized("told_tie", TOLD_OF_TIES, tied)?,
@@ -201,7 +222,11 @@ impl StatementNetwork {
             by_act: weights.sized("by_act", ACTS, hidden)?,
             by_level: weights.sized("by_level", LEVELS, hidden)?,
             by_framing: weights.sized("by_framing", FRAMINGS, hidden)?,
-            acts: Decision::new(&weights, &[("acts", ACTS), ("levels", LEVELS)], hidden)?,
+            acts: Decision::new(
+                &weights,
+                &[("acts", ACTS), ("levels", LEVELS), ("settings", SETTINGS)],
+                hidden,
+            )?,
             others: Decision::new(
                 &weights,
                 &[("framings", FRAMINGS), ("concession", 1), ("kinds", KINDS)],
@@ -209,12 +234,7 @@ impl StatementNetwork {
             )?,
             each: Decision::new(
                 &weights,
-                &[
-                    ("each_kind", KINDS + 1),
-                    ("each_setting", SETTINGS + 1),
-                    ("certainty", 1),
-                    ("reporter", 1),
-                ],
+                &[("each_kind", KINDS + 1), ("each_setting", SETTINGS), ("certainty", 1), ("reporter", 1)],
                 width,
             )?,
             width,
@@ -223,7 +243,8 @@ impl StatementNetwork {
             told_level: floor("told_level")?,
             told_basis_floor: floor("told_basis_floor")?,
             basis_floor: floor("basis_floor")?,
-            setting_floor: [floor("addressee_floor")?, floor("venue_floor")?, floor("said_floor")?],
+            told_setting_floor: setting_floors(&weights, "told_")?,
+            setting_floor: setting_floors(&weights, "")?,
         })
     }
 
@@ -242,7 +263,7 @@ impl StatementNetwork {
         let places: Vec<[usize; 1]> = (0..input.len()).map(|i| [i]).collect();
         self.states.apply(trunk, &places, &mut own);
         // What its own layers make of the words comes later, when it is known what was said.
-        if self.retaught.is_none() {
+        if self.again.is_none() {
             self.input.apply(input, Finish::Plain, &mut normed.sums, &mut more);
             own.iter_mut().zip(&more).for_each(|(x, more)| *x += more);
         }
@@ -265,7 +286,7 @@ impl StatementNetwork {
     /// The chance that a statement answers another one, 0 to 1.
     pub fn answers(&self, answer: &Whole, to: &Whole, told: &[f32; TOLD_OF_TIES]) -> f32 {
         let mut both: Vec<f32> =
-            answer.answer.iter().zip(&to.answered).map(|(one, other)| one + other).collect();
+            answer.answer.iter().zip(&to.answered).map(|(one, other)| one + other + one * other).collect();
         for (number, by) in told.iter().enumerate().filter(|(_, by)| **by != 0.0) {
             both.iter_mut().zip(self.told_tie.row(number)).for_each(|(x, more)| *x += by * more);
         }
@@ -306,12 +327,15 @@ impl StatementNetwork {
         add(hidden, &self.by_framing, sight.framing);
         hidden.iter_mut().for_each(|x| *x = x.max(0.0));
         self.acts.apply(hidden, out);
-        if let Some((acts, levels)) = out.split_at_checked(ACTS) {
+        if let Some((acts, rest)) = out.split_at_checked(ACTS) {
             shares(acts, &mut chances.acts);
             chances.acts.iter_mut().zip(&self.act_weights).for_each(|(chance, weight)| *chance *= weight);
             favour(sight.act, self.told_act, &mut chances.acts);
-            shares(levels, &mut chances.levels);
-            favour(sight.level, self.told_level, &mut chances.levels);
+            if let Some((levels, settings)) = rest.split_at_checked(LEVELS) {
+                shares(levels, &mut chances.levels);
+                favour(sight.level, self.told_level, &mut chances.levels);
+                chances.settings.iter_mut().zip(settings).for_each(|(chance, x)| *chance = logistic(*x));
+            }
         }
         self.others.apply(hidden, out);
         if let Some((framings, rest)) = out.split_at_checked(FRAMINGS) {
@@ -322,7 +346,7 @@ impl StatementNetwork {
             }
         }
         self.each.apply(states, out);
-        chances.tokens = out.chunks_exact(KINDS + SETTINGS + 4).map(token_chances).collect();
+        chances.tokens = out.chunks_exact(KINDS + SETTINGS + 3).map(token_chances).collect();
         chances
     }
 }
@@ -332,6 +356,12 @@ fn act_weights(weights: &Weights<'_>) -> Result<[f32; ACTS], ModelError> {
     let text: String = weights.fact("act_weights")?;
     let numbers: Vec<f32> = text.split_whitespace().filter_map(|word| word.parse().ok()).collect();
     numbers.try_into().map_err(|_| ModelError::Unfit(format!("the fact \"act_weights\" is \"{text}\"")))
+}
+
+/// The facts "addressee_floor", "venue_floor" and "said_floor" with something before their names.
+fn setting_floors(weights: &Weights<'_>, before: &str) -> Result<[f32; SETTINGS], ModelError> {
+    let floor = |name: &str| weights.fact(&format!("{before}{name}_floor"));
+    Ok([floor("addressee")?, floor("venue")?, floor("said")?])
 }
 
 /// Brings chances to a sum of 1 and lets the one that the rules told count `by` more; they add up to 1 again.
@@ -346,13 +376,12 @@ fn favour(told: u8, by: f32, chances: &mut [f32]) {
 
 fn token_chances(scores: &[f32]) -> TokenChances {
     let (kinds, rest) = scores.split_at(KINDS + 1);
-    let (settings, rest) = rest.split_at(SETTINGS + 1);
-    let (mut of_kinds, mut of_settings) = ([0.0; KINDS + 1], [0.0; SETTINGS + 1]);
+    let (settings, rest) = rest.split_at(SETTINGS);
+    let mut of_kinds = [0.0; KINDS + 1];
     shares(kinds, &mut of_kinds);
-    shares(settings, &mut of_settings);
     let mut token = TokenChances::default();
     token.kinds.copy_from_slice(&of_kinds[1..]);
-    token.settings.copy_from_slice(&of_settings[1..]);
+    token.settings.iter_mut().zip(settings).for_each(|(chance, score)| *chance = logistic(*score));
     if let [certainty, reporter] = rest {
         (token.certainty, token.reporter) = (logistic(*certainty), logistic(*reporter));
     }

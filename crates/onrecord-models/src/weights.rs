@@ -18,7 +18,7 @@ pub enum ModelError {
     #[error("the weight file does not fit this program: {0}")]
     Unfit(String),
     /// No model goes by this name.
-    #[error("there is no model \"{0}\"; the models are: fast, accurate")]
+    #[error("there is no model \"{0}\"; the models are: fast, accurate, thorough")]
     UnknownName(String),
 }
 
@@ -46,6 +46,11 @@ impl<'b> Weights<'b> {
     /// Whether the metadata have a fact.
     pub(crate) fn has_fact(&self, name: &str) -> bool {
         self.facts.contains_key(name)
+    }
+
+    /// Whether there is a tensor of this name.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.tensors.tensor(name).is_ok()
     }
 
     /// A list of numbers of the metadata, written with commas.

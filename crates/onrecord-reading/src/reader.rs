@@ -73,7 +73,7 @@ impl Reader {
         if people.features() != COREFERENCE_FEATURES {
             return Err(ModelError::Unfit("the coreference network has other features".into()));
         }
-        let statements = network.statements(model.statement_weights())?;
+        let statements = network.statements(model.statement_weights(), model.statement_words())?;
         Ok(Reader { name: format!("{model}-{}", model.digest()), network, people, statements, flat: false })
     }
 

@@ -18,8 +18,10 @@ use crate::response::{Told, respond, ties};
 use crate::setting::{Mentions, Place, addressee, set};
 use crate::silence::{Scene, silences};
 use onrecord_models::{Sight, StatementNetwork, StatementRoom, Tie, Whole};
-use onrecord_record::{Agent, AgentId, DocumentId, Silence, Statement, TextIndex};
-use rustc_hash::FxHashMap;
+use onrecord_record::{
+    Agent, AgentId, AgentKind, BasisKind, CodePoint, DocumentId, Silence, Span, Statement, TextIndex,
+};
+use rustc_hash::{FxHashMap, FxHashSet};
 pub(crate) use sight::Shown;
 use weighed::Setting;
 
@@ -84,6 +86,8 @@ fn weigh_all(
 ) -> Vec<Whole> {
     let Weigher { network, rows, shown } = weigher;
     let mentions = Mentions::of(agents);
+    let persons = agents.iter().filter(|agent| agent.kind == Some(AgentKind::Person));
+    let persons: FxHashSet<&AgentId> = persons.map(|agent| &agent.id).collect();
     let mut room = StatementRoom::default();
     let mut wholes = Vec::with_capacity(statements.len());
     for statement in statements {
@@ -96,6 +100,14 @@ fn weigh_all(
                 let own = statement.speaker.as_ref();
                 statement.addressee = addressee(page, shown.index, &mentions, own, page.within(span));
             }
+        }
+        // "Ana Holm, a senior official, said": whoever is known by name is no unnamed source.
+        if statement.speaker.as_ref().is_some_and(|speaker| persons.contains(speaker)) {
+            let Statement { basis, source, .. } = statement;
+            let in_source = |span: Span<CodePoint>| {
+                source.spans.iter().any(|of| of.start <= span.start && span.end <= of.end)
+            };
+            basis.retain(|basis| basis.kind != BasisKind::UnnamedSource || !in_source(basis.span));
         }
         wholes.push(chances.whole);
     }

@@ -17,9 +17,6 @@ const CARRIES: f32 = 0.2;
 /// A point is granted where that is as likely as this.
 const CONCEDES: f32 = 0.5;
 
-/// A setting that the rules told stays where its words are as likely as this.
-const TOLD: f32 = 0.05;
-
 /// Kinds of which the lessons have too few for the network to gainsay the rules.
 const RULED: [BasisKind; 3] = [BasisKind::NoneOffered, BasisKind::Intelligence, BasisKind::NamedSource];
 
@@ -50,11 +47,14 @@ pub(super) fn weigh(
         let likely = |span| {
             if told_both { seen.likeliest_within(span, either) } else { seen.likeliest_within(span, of) }
         };
-        if told.is_some_and(|span| likely(span) >= TOLD) {
+        let whole = chances.settings.get(at).copied().unwrap_or_default();
+        let told_floor = network.told_setting_floor.get(at).copied().unwrap_or_default();
+        if told.is_some_and(|span| (likely(span) + whole) / 2.0 >= told_floor) {
             return Setting::AsTold;
         }
         let floor = network.setting_floor.get(at).copied().unwrap_or(1.0);
-        seen.words(floor, of).map_or(Setting::None, Setting::Found)
+        // The mean of both is to reach the floor.
+        seen.words(2.0 * floor - whole, of).map_or(Setting::None, Setting::Found)
     });
     match venue {
         Setting::AsTold => {}

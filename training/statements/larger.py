@@ -1,0 +1,172 @@
+"""The encoder that the thorough statement network has for itself: MPNet (Song et al. 2020), a larger one that read more before, taught
+whole but for its words and lowest layers. It is told of each word what the attribution networks are told, and what the word is of any
+statement. The other statement networks learn from it.
+
+Its upper half mirrors `OwnEncoder` in `crates/onrecord-models/src/encoder.rs`.
+"""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+from transformers import MPNetModel
+
+from network import Drop
+
+# Behind this folder, whose own modules have the same names.
+sys.path.append(str(Path(__file__).resolve().parent.parent / "attribution"))
+from layers import chunks  # noqa: E402  (the attribution network's)
+from rounding import byte_rows  # noqa: E402
+
+# MPNet's word pieces are BERT's, four places on; the pieces that open and close a chunk stand at these places of BERT's.
+BEHIND, ENDS = 4, (101, 102)
+OPENS, PAD, CLOSES, MASK = 0, 1, 2, 30526
+ROLES = 4
+# The most word pieces in a chunk, its two ends apart.
+MOST = 300
+# How many codes there are for each thing told of a word (`crates/onrecord-models/src/features.rs`).
+TOLD = (6, 4, 4)
+# Pieces farther apart than this are as far as can be for MPNet.
+FAR = 128
+# The names of a layer's parts in Hugging Face's MPNet, and ours.
+PARTS = {
+    "attention.attn.q": "query",
+    "attention.attn.k": "key",
+    "attention.attn.v": "value",
+    "attention.attn.o": "mixed",
+    "attention.LayerNorm": "mixed_norm",
+    "intermediate.dense": "wide",
+    "output.dense": "narrow",
+    "output.LayerNorm": "narrow_norm",
+}
+
+
+class Encoder(nn.Module):
+    """`folder`: MPNet as Hugging Face has it; its layers from number `kept` on are taught."""
+
+    def __init__(self, folder, kept=4):
+        super().__init__()
+        self.mpnet = MPNetModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager")
+        self.kept, self.drop = kept, Drop(0.1)
+        width = self.mpnet.config.hidden_size
+        self.roles = nn.Embedding(ROLES, width)
+        # How a word is written, what lies before it, and its place with respect to quotation marks.
+        self.told = nn.ModuleList([nn.Embedding(16, width) for _ in TOLD])
+        for table in (self.roles, *self.told):
+            nn.init.zeros_(table.weight)
+        self.mpnet.embeddings.requires_grad_(False)
+        self.mpnet.encoder.relative_attention_bias.requires_grad_(False)
+        for layer in self.mpnet.encoder.layer[:kept]:
+            layer.requires_grad_(False)
+
+    def frozen(self, layer, x, bias):
+        with torch.no_grad():
+            return self.layer(layer, x, bias)
+
+    def layer(self, layer, x, bias):
+        """As Hugging Face's layers, with nothing in wider numbers than must be."""
+        attn = layer.attention.attn
+        split = lambda v: v.view(*v.shape[:2], self.mpnet.config.num_attention_heads, -1).transpose(1, 2)
+        q, k, v = (split(part(x)) for part in (attn.q, attn.k, attn.v))
+        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias).transpose(1, 2).reshape(x.shape)
+        some = self.drop
+        norm = lambda m, y: F.layer_norm(y, m.normalized_shape, m.weight.to(y.dtype), m.bias.to(y.dtype), m.eps)
+        x = norm(layer.attention.LayerNorm, some(attn.o(mixed)) + x)
+        return norm(layer.output.LayerNorm, some(layer.output.dense(F.gelu(layer.intermediate.dense(x), approximate="tanh"))) + x)
+
+    def taught(self):
+        """What has been taught."""
+        return {"encoder." + name: value.detach().clone() for name, value in self.named_parameters() if value.requires_grad}
+
+    def load_taught(self, state):
+        own = dict(self.named_parameters())
+        with torch.no_grad():
+            for name, value in state.items():
+                if name.startswith("encoder."):
+                    own[name.removeprefix("encoder.")].copy_(value)
+
+    def tensors(self):
+        """All of it by our names, and the words, which go to a file of their own."""
+        numbers = lambda value: value.detach().float().numpy()
+        out, words = {}, {}
+        for i, layer in enumerate(self.mpnet.encoder.layer):
+            own = dict(layer.named_parameters())
+            for theirs, ours in PARTS.items():
+                name, weight = f"encoder.{i}.{ours}", numbers(own[theirs + ".weight"])
+                if weight.ndim == 2:
+                    byte_rows(out, name + ".weight", weight)
+                else:
+                    out[name + ".weight"] = weight
+                out[name + ".bias"] = numbers(own[theirs + ".bias"])
+        embeddings = self.mpnet.embeddings
+        for kind in ("weight", "bias"):
+            out[f"encoder.norm.{kind}"] = numbers(getattr(embeddings.LayerNorm, kind))
+        # MPNet's places begin with its padding's number and one more.
+        out["encoder.positions"] = numbers(embeddings.position_embeddings.weight)[PAD + 1 : PAD + 1 + MOST + 2]
+        out["encoder.roles"] = numbers(self.roles.weight)
+        for i, size in enumerate(TOLD):
+            out[f"encoder.told.{i}"] = numbers(self.told[i].weight)[:size]
+        bias = self.mpnet.encoder.relative_attention_bias
+        buckets = self.mpnet.encoder.relative_position_bucket(torch.arange(-FAR, FAR + 1), num_buckets=bias.num_embeddings)
+        out["encoder.distances"] = numbers(bias(buckets)).T
+        pieces = numbers(embeddings.word_embeddings.weight)
+        ours = pieces[BEHIND:MASK].copy()
+        ours[list(ENDS)] = pieces[[OPENS, CLOSES]]
+        byte_rows(words, "encoder.words", ours)
+        return out, words
+
+    def facts(self):
+        """What the program is to know of it."""
+        config = self.mpnet.config
+        numbers = {"layers": config.num_hidden_layers, "heads": config.num_attention_heads, "chunk": MOST, "least": config.layer_norm_eps}
+        return {name: str(value) for name, value in numbers.items()}
+
+    def forward(self, articles, hide=0.0):
+        """As the other encoder's; of tokens in chunks that no statement is seen with there is nothing."""
+        rows = []
+        for k, it in enumerate(articles):
+            near = np.zeros(len(it), dtype=bool)
+            for s in it.statements:
+                near[s.first : s.first + len(s.roles)] = True
+            for first, last in chunks(it.piece_starts, it.gap >= 2, MOST):
+                rows.append((k, first, last, near[first:last].any()))
+        read = [r for r in rows if r[3]]
+        longest = min(MOST, max(int(articles[k].piece_starts[last] - articles[k].piece_starts[first]) for k, first, last, _ in read))
+        shape = (len(read), longest + 2)
+        ids = np.full(shape, PAD, dtype=np.int64)
+        mask, roles = (np.zeros(shape, dtype=np.int64) for _ in range(2))
+        told = np.zeros((*shape, 3), dtype=np.int64)
+        picked, r = [], 0
+        for k, first, last, near in rows:
+            it = articles[k]
+            if not near:
+                picked.append(np.full(last - first, len(read) * shape[1]))
+                continue
+            start = int(it.piece_starts[first])
+            own = it.pieces[start : int(it.piece_starts[last])][:longest] + BEHIND
+            token = np.repeat(np.arange(first, last), np.diff(it.piece_starts[first : last + 1]))[:longest]
+            if hide:
+                own = np.where((np.random.rand(last - first) < hide)[token - first], MASK, own)
+            n = len(own)
+            ids[r, 0], ids[r, 1 : 1 + n], ids[r, 1 + n] = OPENS, own, CLOSES
+            mask[r, : n + 2] = 1
+            told[r, 1 : 1 + n], roles[r, 1 : 1 + n] = it.columns[token], it.roles[token]
+            picked.append(r * shape[1] + 1 + np.minimum(it.piece_starts[first:last] - start, longest - 1))
+            r += 1
+        ids, mask, roles, told = map(torch.from_numpy, (ids, mask, roles, told))
+        unseen = torch.zeros(shape).masked_fill(mask == 0, -1e4)[:, None, None, :]
+        x = self.mpnet.embeddings(input_ids=ids)
+        x = x + self.roles(roles)
+        for i, table in enumerate(self.told):
+            x = x + table(told[..., i])
+        with torch.no_grad():
+            bias = (self.mpnet.encoder.compute_position_bias(x) + unseen).to(torch.bfloat16)
+        x = x.to(torch.bfloat16)
+        for i, layer in enumerate(self.mpnet.encoder.layer):
+            x = self.layer(layer, x, bias) if i >= self.kept else self.frozen(layer, x, bias)
+        x = x.reshape(-1, x.shape[-1]).float()
+        x = torch.cat([x, x.new_zeros(1, x.shape[1])])
+        return x[torch.from_numpy(np.concatenate(picked))]
