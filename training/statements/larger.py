@@ -2,7 +2,7 @@
 whole but for its words and lowest layers. It is told of each word what the attribution networks are told, and what the word is of any
 statement. The other statement networks learn from it.
 
-Its upper half mirrors `OwnEncoder` in `crates/onrecord-models/src/encoder.rs`.
+It mirrors `OwnEncoder` in `crates/onrecord-models/src/encoder.rs`.
 """
 
 import sys

@@ -2,7 +2,8 @@
 
   teach.py --seen FILE.jsonl --labels FILE.jsonl --network network.pt --larger MPNET --out FILE.pt
 
-`--seen` is the accurate model's. With `--encoder attribution-accurate.safetensors` in place of `--larger` the accurate one teaches. Out come, for each article, the chances of its statements and of their tokens, and those of its pairs.
+`--seen` is the accurate model's. With `--encoder attribution-accurate.safetensors` in place of `--larger` the accurate one teaches. Out come, for each
+article, the chances of its statements and of their tokens, and those of its pairs.
 """
 
 import argparse

@@ -2,10 +2,10 @@
 //! and what the rules make of it.
 //!
 //! Like the coreference network it reads what the attribution network has made of the text already, so it costs little; the
-//! accurate model's has upper layers of the encoder for itself, which read the text once more with the roles of all statements
-//! told to them. The tokens around the cue go through convolutions with the roles and the rules' marks told to each; what the
-//! statement does as a whole is told from the means and the maxima over its roles, the rest token by token. Whether one
-//! statement answers another is told from both as wholes and from what the rules say of the pair.
+//! accurate model's has upper layers of the encoder for itself, the thorough model's a larger encoder, which read the text once
+//! more with the roles of all statements told to them. The tokens around the cue go through convolutions with the roles and the
+//! rules' marks told to each; what the statement does as a whole is told from the means and the maxima over its roles, the rest
+//! token by token. Whether one statement answers another is told from both as wholes and from what the rules say of the pair.
 
 use crate::arithmetic::{exp, logistic};
 use crate::byte_matrix::{Finish, Rounded};
