@@ -17,8 +17,8 @@ class Statement:
 class Article:
     """The tokens of an article, its statements, and pairs of them of which one may answer the other."""
 
-    # What a settled encoder makes of each token; whether there are marks.
-    words, marked = None, True
+    # What a settled encoder makes of each token; whether there are marks; whether it is no article of PolNeAR.
+    words, marked, news = None, True, False
 
     def __len__(self):
         return len(self.gap)
@@ -30,7 +30,7 @@ def read(seen_path, labels_path, keep=lambda article: True):
     for line in open(labels_path, encoding="utf8"):
         own = json.loads(line)
         if keep(own):
-            labels[own["doc"]] = own["statements"]
+            labels[own["doc"]] = own["statements"], own.get("split") == "news"
     numbers, at, out, widths = None, 0, [], None
     for line in open(seen_path, encoding="utf8"):
         shown = json.loads(line)
@@ -39,9 +39,10 @@ def read(seen_path, labels_path, keep=lambda article: True):
             numbers = np.memmap(Path(seen_path).with_suffix(".bin"), dtype=np.float32, mode="r").reshape(-1, sum(widths))
         rows = numbers[at : at + len(shown["start"])]
         at += len(rows)
-        marks = labels.get(shown["doc"])
+        marks, news = labels.get(shown["doc"], (None, False))
         if marks:
             out.append(article(shown, rows, marks))
+            out[-1].news = news
     return out, widths
 
 

@@ -72,7 +72,7 @@ class Encoder(nn.Module):
     def facts(self):
         """What the program is to know of it."""
         config = self.bert.config
-        return {"layers": str(config.num_hidden_layers), "heads": str(config.num_attention_heads)}
+        return {"kept": str(self.kept), "layers": str(config.num_hidden_layers), "heads": str(config.num_attention_heads)}
 
     def load_taught(self, state):
         with torch.no_grad():

@@ -1,6 +1,6 @@
 """The encoder that the thorough statement network has for itself: MPNet (Song et al. 2020), a larger one that read more before, taught
-whole but for its words and lowest layers. It is told of each word what the attribution networks are told, and what the word is of any
-statement. The other statement networks learn from it.
+whole but for its words and lowest layers. Behind those it is told of each word what the attribution networks are told, and what the word
+is of any statement. The other statement networks learn from it.
 
 It mirrors `OwnEncoder` in `crates/onrecord-models/src/encoder.rs`.
 """
@@ -26,7 +26,7 @@ BEHIND, ENDS = 4, (101, 102)
 OPENS, PAD, CLOSES, MASK = 0, 1, 2, 30526
 ROLES = 4
 # The most word pieces in a chunk, its two ends apart.
-MOST = 300
+MOST = 500
 # How many codes there are for each thing told of a word (`crates/onrecord-models/src/features.rs`).
 TOLD = (6, 4, 4)
 # Pieces farther apart than this are as far as can be for MPNet.
@@ -61,10 +61,6 @@ class Encoder(nn.Module):
         self.mpnet.encoder.relative_attention_bias.requires_grad_(False)
         for layer in self.mpnet.encoder.layer[:kept]:
             layer.requires_grad_(False)
-
-    def frozen(self, layer, x, bias):
-        with torch.no_grad():
-            return self.layer(layer, x, bias)
 
     def layer(self, layer, x, bias):
         """As Hugging Face's layers, with nothing in wider numbers than must be."""
@@ -121,7 +117,8 @@ class Encoder(nn.Module):
     def facts(self):
         """What the program is to know of it."""
         config = self.mpnet.config
-        numbers = {"layers": config.num_hidden_layers, "heads": config.num_attention_heads, "chunk": MOST, "least": config.layer_norm_eps}
+        numbers = {"kept": self.kept, "layers": config.num_hidden_layers, "heads": config.num_attention_heads}
+        numbers |= {"chunk": MOST, "least": config.layer_norm_eps}
         return {name: str(value) for name, value in numbers.items()}
 
     def forward(self, articles, hide=0.0):
@@ -134,17 +131,32 @@ class Encoder(nn.Module):
             for first, last in chunks(it.piece_starts, it.gap >= 2, MOST):
                 rows.append((k, first, last, near[first:last].any()))
         read = [r for r in rows if r[3]]
-        longest = min(MOST, max(int(articles[k].piece_starts[last] - articles[k].piece_starts[first]) for k, first, last, _ in read))
-        shape = (len(read), longest + 2)
+        # Short chunks are read apart from long ones, so that little is read of what only fills a row.
+        size = lambda row: min(MOST, int(articles[row[0]].piece_starts[row[2]] - articles[row[0]].piece_starts[row[1]]))
+        order = sorted(read, key=size)
+        cut = min(range(len(order)), key=lambda i: (i * (size(order[i - 1]) if i else 0)) + (len(order) - i) * size(order[-1]))
+        states, places, base = [], {}, 0
+        for some in (order[:cut], order[cut:]):
+            if not some:
+                continue
+            x, own = self.read(articles, some, hide)
+            places |= {key: base + at for key, at in own.items()}
+            states.append(x)
+            base += len(x)
+        x = torch.cat([*states, states[0].new_zeros(1, states[0].shape[1])])
+        picked = [places[k, first] if near else np.full(last - first, base) for k, first, last, near in rows]
+        return x[torch.from_numpy(np.concatenate(picked))]
+
+    def read(self, articles, rows, hide):
+        """The states of all pieces of some chunks, and where among them those of their tokens stand, by article and first token."""
+        longest = max(min(MOST, int(articles[k].piece_starts[last] - articles[k].piece_starts[first])) for k, first, last, _ in rows)
+        shape = (len(rows), longest + 2)
         ids = np.full(shape, PAD, dtype=np.int64)
         mask, roles = (np.zeros(shape, dtype=np.int64) for _ in range(2))
         told = np.zeros((*shape, 3), dtype=np.int64)
-        picked, r = [], 0
-        for k, first, last, near in rows:
+        places = {}
+        for r, (k, first, last, _) in enumerate(rows):
             it = articles[k]
-            if not near:
-                picked.append(np.full(last - first, len(read) * shape[1]))
-                continue
             start = int(it.piece_starts[first])
             own = it.pieces[start : int(it.piece_starts[last])][:longest] + BEHIND
             token = np.repeat(np.arange(first, last), np.diff(it.piece_starts[first : last + 1]))[:longest]
@@ -154,19 +166,19 @@ class Encoder(nn.Module):
             ids[r, 0], ids[r, 1 : 1 + n], ids[r, 1 + n] = OPENS, own, CLOSES
             mask[r, : n + 2] = 1
             told[r, 1 : 1 + n], roles[r, 1 : 1 + n] = it.columns[token], it.roles[token]
-            picked.append(r * shape[1] + 1 + np.minimum(it.piece_starts[first:last] - start, longest - 1))
-            r += 1
+            places[k, first] = r * shape[1] + 1 + np.minimum(it.piece_starts[first:last] - start, longest - 1)
         ids, mask, roles, told = map(torch.from_numpy, (ids, mask, roles, told))
         unseen = torch.zeros(shape).masked_fill(mask == 0, -1e4)[:, None, None, :]
-        x = self.mpnet.embeddings(input_ids=ids)
-        x = x + self.roles(roles)
-        for i, table in enumerate(self.told):
-            x = x + table(told[..., i])
         with torch.no_grad():
+            x = self.mpnet.embeddings(input_ids=ids)
             bias = (self.mpnet.encoder.compute_position_bias(x) + unseen).to(torch.bfloat16)
-        x = x.to(torch.bfloat16)
-        for i, layer in enumerate(self.mpnet.encoder.layer):
-            x = self.layer(layer, x, bias) if i >= self.kept else self.frozen(layer, x, bias)
-        x = x.reshape(-1, x.shape[-1]).float()
-        x = torch.cat([x, x.new_zeros(1, x.shape[1])])
-        return x[torch.from_numpy(np.concatenate(picked))]
+            x = x.to(torch.bfloat16)
+            for layer in self.mpnet.encoder.layer[: self.kept]:
+                x = self.layer(layer, x, bias)
+        # Told here, and not with the words: no change goes back through layers that stay as they are.
+        x = x + self.roles(roles).to(x.dtype)
+        for i, table in enumerate(self.told):
+            x = x + table(told[..., i]).to(x.dtype)
+        for layer in self.mpnet.encoder.layer[self.kept :]:
+            x = self.layer(layer, x, bias)
+        return x.reshape(-1, x.shape[-1]).float(), places

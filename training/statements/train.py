@@ -53,6 +53,17 @@ def loss_of(whole, each, some, roles, weights):
     return loss
 
 
+def choice_loss(ties, tied, answers):
+    """How far from choosing, of all statements that one might answer, one that it does: summed over those that answer any. `answers`: of
+    each pair which statement answers."""
+    count = int(answers.max()) + 1 if len(answers) else 0
+    most = torch.full((count,), -1e4).scatter_reduce(0, answers, ties.detach(), "amax")
+    chance = torch.exp(ties - most[answers])
+    sums = lambda values: torch.zeros(count).index_add(0, answers, values)
+    of_all, of_right, any_right = sums(chance), sums(chance * tied), sums(tied) > 0
+    return (torch.log(of_all[any_right]) - torch.log(of_right[any_right] + 1e-9)).sum()
+
+
 def taught_loss(whole, each, taught, roles, some):
     """How far from what the teacher makes of the statements."""
     inside = roles >= 0
@@ -91,7 +102,8 @@ class Student(nn.Module):
         self.network = Network(inputs, trunk, options.width, options.hidden, dilations, options.dropout, options.tied)
 
     def forward(self, articles):
-        """Scores of all statements of some articles, those of their tokens, and of their pairs; and the roles."""
+        """Scores of all statements of some articles, those of their tokens, and of their pairs; of each pair which statement answers and
+        whether it does; and the roles."""
         if self.encoder:
             if articles[0].words is not None:
                 words = torch.cat([article.words for article in articles]).float()
@@ -105,7 +117,7 @@ class Student(nn.Module):
         rows, roles, basis, setting, told = batch_of(articles, rows)
         whole, each, pooled = self.network(rows, roles, basis, setting, told)
         ties, told_ties, tied = pairs_of(articles)
-        return whole, each, self.network.ties(pooled, ties[:, 0], ties[:, 1], told_ties), tied, roles
+        return whole, each, self.network.ties(pooled, ties[:, 0], ties[:, 1], told_ties), (ties[:, 0], tied), roles
 
     def load(self, state):
         """Takes over what another run wrote, as far as it fits."""
@@ -168,6 +180,7 @@ def options():
     ask.add_argument("--taught", nargs="*", default=[])
     ask.add_argument("--unmarked", nargs=2, metavar=("SEEN", "LABELS"), help="articles without marks, of which only the teacher tells")
     ask.add_argument("--passes", type=int, default=12)
+    ask.add_argument("--turns", type=int, default=1, help="each pass sees one in so many of the news articles, by turns, and all of the others")
     ask.add_argument("--batch", type=int, default=2400, help="tokens")
     ask.add_argument("--rate", type=float, default=1.5e-3)
     ask.add_argument("--width", type=int, default=96)
@@ -230,7 +243,8 @@ def main():
     taught = {}
     for path in o.taught:
         taught |= torch.load(path, weights_only=False)
-    steps = len(batches(lessons, o.batch, random.Random(0))) * o.passes
+    of_pass = lambda number: [it for i, it in enumerate(lessons) if not it.news or i % o.turns == number % o.turns]
+    steps = sum(len(batches(of_pass(number), o.batch, random.Random(0))) for number in range(1, o.passes + 1))
     # What is new in an encoder learns as fast as the network.
     of_encoder = lambda name: name.startswith(("encoder.bert", "encoder.mpnet"))
     own = [value for name, value in student.named_parameters() if value.requires_grad and of_encoder(name)]
@@ -253,8 +267,8 @@ def main():
         torch.set_rng_state(saved["torch"])
     for number in range(first, o.passes + 1):
         losses = []
-        for some in batches(lessons, o.batch, dice):
-            whole, each, ties, tied, roles = student(some)
+        for some in batches(of_pass(number), o.batch, dice):
+            whole, each, ties, (places, tied), roles = student(some)
             statements = [it for article in some for it in article.statements]
             marked = torch.tensor([article.marked for article in some for _ in article.statements])
             loss = torch.tensor(0.0)
@@ -264,7 +278,7 @@ def main():
             of_tie = torch.tensor([article.marked for article in some for _ in article.ties])
             ties_of, tied_of = ties[of_tie], tied[of_tie]
             answered = F.binary_cross_entropy_with_logits(ties_of, tied_of, pos_weight=torch.tensor(WEIGHT_OF_TIES), reduction="sum")
-            loss = loss + o.ties * answered / len(statements)
+            loss = loss + o.ties * (answered + choice_loss(ties_of, tied_of, places[of_tie])) / len(statements)
             known = [article for article in some if article.doc in taught]
             if known:
                 of_known = torch.tensor([article.doc in taught for article in some for _ in article.statements])
@@ -302,7 +316,7 @@ def main():
             show("choosing", score(on_dev, dev, floors)[0])
             facts = {"width": str(o.width), "hidden": str(o.hidden), "tied": str(o.tied), "dilations": o.dilations} | facts_of(floors)
             if student.encoder:
-                facts |= {"kept": str(o.kept)} | student.encoder.facts()
+                facts |= student.encoder.facts()
             torch.save({"state": student.state(), "facts": facts}, o.out)
             put(now)
 

@@ -69,7 +69,7 @@ def main():
         return
     from larger import Encoder
 
-    encoder = Encoder(o.larger, int(facts.pop("kept")))
+    encoder = Encoder(o.larger, int(facts["kept"]))
     encoder.load_taught(state)
     own, words = encoder.tensors()
     network = {name: value for name, value in state.items() if not name.startswith("encoder.")}

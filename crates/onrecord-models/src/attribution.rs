@@ -497,6 +497,9 @@ mod tests {
             let is_read =
                 |i: usize| again[i * width..(i + 1) * width] != seen.rows[i * width..(i + 1) * width];
             assert!(is_read(20) && !is_read(1400), "{model}");
+            // They hear what a word is of a statement, and not only that there is one near.
+            roles[20] = 3;
+            assert_ne!(rows(&seen, &roles), again, "{model}");
         }
     }
 }

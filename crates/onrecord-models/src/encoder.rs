@@ -61,7 +61,9 @@ pub(crate) struct Retaught {
 #[derive(Debug)]
 pub(crate) struct OwnEncoder {
     encoder: Encoder,
-    /// As those of the attribution network's encoder, but added behind the first norm.
+    /// So many layers read the words alone; the others are told of them too.
+    kept: usize,
+    /// As those of the attribution network's encoder, but added behind the layers that are kept.
     told: [Matrix; 3],
     /// As [`Retaught::roles`].
     roles: Matrix,
@@ -101,6 +103,7 @@ impl OwnEncoder {
     pub(crate) fn new(weights: &Weights<'_>, words: ByteRows, roles: usize) -> Result<Self, ModelError> {
         let width = words.columns;
         Ok(OwnEncoder {
+            kept: weights.fact("kept")?,
             told: told(weights, width)?,
             roles: weights.sized("encoder.roles", roles, width)?,
             encoder: Encoder::over(weights, words, None, None)?,
@@ -127,13 +130,14 @@ impl OwnEncoder {
     ) {
         let encoder = &self.encoder;
         encoder.embed(features, tokens.clone(), room);
+        encoder.through(room, ..self.kept);
         add_roles(&self.roles, features, (tokens.clone(), roles), &mut room.states);
         let of_pieces = tokens.clone().flat_map(|i| features.pieces_of(i).iter().map(move |_| Some(i)));
         let all = std::iter::once(None).chain(of_pieces).chain([None]);
         for (row, of) in room.states.chunks_exact_mut(encoder.width).zip(all) {
             add_told(&self.told, of.map(|i| (features, i)), row);
         }
-        encoder.through(room, ..);
+        encoder.through(room, self.kept..);
         encoder.give(features, tokens, room, place);
     }
 }
