@@ -74,6 +74,14 @@ pub(super) struct Ground<'a> {
     pub(super) apart: &'a FxHashMap<usize, Vec<usize>>,
 }
 
+impl Ground<'_> {
+    /// Whether a person said that a unit is not one of those gathered at `place`. `of`: where each unit is.
+    pub(super) fn keeps_apart(&self, at: usize, place: usize, of: &[usize]) -> bool {
+        let others = self.apart.get(&at).map_or(&[][..], Vec::as_slice);
+        others.iter().any(|other| of.get(*other) == Some(&place))
+    }
+}
+
 impl Gathering {
     /// Whether it has the very name: only then can two agents of one document be one that the reading took for two.
     fn has_name_of(&self, name: &UnitName) -> bool {
@@ -194,8 +202,13 @@ fn join_whole(
         }
         let mut offers: Vec<(usize, (f32, usize, Joined))> = best_of.into_iter().collect();
         offers.sort_by(|a, b| b.1.0.total_cmp(&a.1.0).then(a.0.cmp(&b.0)));
+        // All come along, also those that did not speak.
+        let may_join = |other: usize| !gathering.units.iter().any(|at| ground.keeps_apart(*at, other, of));
         // Most of them can be the other, and all together they are like it.
-        let Some((other, (sum, count, found))) = offers.into_iter().next() else { continue };
+        let Some((other, (sum, count, found))) = offers.into_iter().find(|(other, _)| may_join(*other))
+        else {
+            continue;
+        };
         let form = matches!(found.naming, Naming::Person(agreement) if agreement != Agreement::Same);
         let enough = if form { ENOUGH_TOGETHER } else { ENOUGH_OF_ONE_NAME };
         if count * 3 < speakers.len() * 2 || sum < enough * speakers.len() as f32 {
@@ -295,10 +308,7 @@ fn offers(
             || unit.documents.iter().any(|document| gathering.documents.contains(document))
                 && !gathering.has_name_of(&unit.name)
             || gathering.profile.gender.is_some_and(|gender| unit.gender.is_some_and(|own| own != gender))
-            || ground
-                .apart
-                .get(&at)
-                .is_some_and(|apart| apart.iter().any(|other| of.get(*other) == Some(&place)))
+            || ground.keeps_apart(at, place, of)
         {
             continue;
         }

@@ -57,13 +57,9 @@ pub(super) fn join_surnames(
         let Some(&(place, size, all)) = chief.get(&spelling(word)).filter(|_| lonely) else { continue };
         let Some(gathering) = gatherings.get(place) else { continue };
         let share = size as f32 / all.max(1) as f32;
-        let kept_apart = ground
-            .apart
-            .get(&at)
-            .is_some_and(|apart| apart.iter().any(|other| of.get(*other) == Some(&place)));
         if size < FEWEST
             || share < SHARE
-            || kept_apart
+            || ground.keeps_apart(at, place, of)
             || unit.documents.iter().any(|document| gathering.documents.contains(document))
             || gathering.profile.gender.is_some_and(|gender| unit.gender.is_some_and(|own| own != gender))
         {

@@ -250,6 +250,29 @@ fn many_namesakes_take_no_longer_than_their_number() {
     assert_eq!(members, 9000);
 }
 
+#[test]
+fn who_is_kept_apart_does_not_come_along_with_others() {
+    let harl = ('o', "Harl Shipping", "");
+    let ardry = ('p', "Ardry Quillfeather", "");
+    let papers = [
+        Paper::new("0", "", &[('p', "Rill", ""), harl]),
+        Paper::new("1", "2014-06-30", &[('o', "Harl Shipping", "minister")]),
+        Paper::new("2", "", &[('p', "Rill", ""), harl, ('p', "Ardry B. Quillfeather", ""), harl]),
+        Paper::new("3", "", &[harl]),
+        Paper::new("4", "", &[harl, ardry]),
+        Paper::new("5", "", &[ardry]),
+        Paper::new("6", "2019-01-01", &[ardry, ardry]),
+    ];
+    let (entered, other) = (papers[6].agent(1), papers[2].agent(1));
+    let decisions = Decisions {
+        same: vec![(papers[1].agent(0), entered.clone())],
+        apart: vec![(entered.clone(), other.clone())],
+    };
+    let found = linked(&papers, &decisions);
+    assert!(together(&found, &papers[1].agent(0), &entered));
+    assert!(!together(&found, &entered, &other));
+}
+
 const NAMES: [&str; 12] = [
     "Ardry Quillfeather",
     "Ardry B. Quillfeather",
