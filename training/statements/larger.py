@@ -134,12 +134,12 @@ class Encoder(nn.Module):
         # Short chunks are read apart from long ones, so that little is read of what only fills a row.
         size = lambda row: min(MOST, int(articles[row[0]].piece_starts[row[2]] - articles[row[0]].piece_starts[row[1]]))
         order = sorted(read, key=size)
-        cut = min(range(len(order)), key=lambda i: (i * (size(order[i - 1]) if i else 0)) + (len(order) - i) * size(order[-1]))
+        cut = min(range(len(order)), key=lambda i: i * size(order[i - 1]) + (len(order) - i) * size(order[-1]))
         states, places, base = [], {}, 0
         for some in (order[:cut], order[cut:]):
             if not some:
                 continue
-            x, own = self.read(articles, some, hide)
+            x, own = self.read(articles, some, size(some[-1]), hide)
             places |= {key: base + at for key, at in own.items()}
             states.append(x)
             base += len(x)
@@ -147,9 +147,9 @@ class Encoder(nn.Module):
         picked = [places[k, first] if near else np.full(last - first, base) for k, first, last, near in rows]
         return x[torch.from_numpy(np.concatenate(picked))]
 
-    def read(self, articles, rows, hide):
-        """The states of all pieces of some chunks, and where among them those of their tokens stand, by article and first token."""
-        longest = max(min(MOST, int(articles[k].piece_starts[last] - articles[k].piece_starts[first])) for k, first, last, _ in rows)
+    def read(self, articles, rows, longest, hide):
+        """The states of all pieces of some chunks, the longest of so many, and where among them those of their tokens stand, by article and
+        first token."""
         shape = (len(rows), longest + 2)
         ids = np.full(shape, PAD, dtype=np.int64)
         mask, roles = (np.zeros(shape, dtype=np.int64) for _ in range(2))
