@@ -29,6 +29,8 @@ ROLES = 4
 MOST = 500
 # How many codes there are for each thing told of a word (`crates/onrecord-models/src/features.rs`).
 TOLD = (6, 4, 4)
+# Half as wide where the processor multiplies such numbers; others are far slower with them than with the usual ones.
+NARROW = torch.bfloat16 if torch.ops.mkldnn._is_mkldnn_bf16_supported() else torch.float32
 # Pieces farther apart than this are as far as can be for MPNet.
 FAR = 128
 # The names of a layer's parts in Hugging Face's MPNet, and ours.
@@ -171,8 +173,8 @@ class Encoder(nn.Module):
         unseen = torch.zeros(shape).masked_fill(mask == 0, -1e4)[:, None, None, :]
         with torch.no_grad():
             x = self.mpnet.embeddings(input_ids=ids)
-            bias = (self.mpnet.encoder.compute_position_bias(x) + unseen).to(torch.bfloat16)
-            x = x.to(torch.bfloat16)
+            bias = (self.mpnet.encoder.compute_position_bias(x) + unseen).to(NARROW)
+            x = x.to(NARROW)
             for layer in self.mpnet.encoder.layer[: self.kept]:
                 x = self.layer(layer, x, bias)
         # Told here, and not with the words: no change goes back through layers that stay as they are.

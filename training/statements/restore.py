@@ -1,30 +1,53 @@
-"""Turns the thorough network's weight file back into what `train.py --start` goes on from, so that shipped weights can learn more.
+"""Turns a statement network's weight file back into what `train.py --start` goes on from, so that shipped weights can learn more.
 
-  restore.py --weights statement-thorough.safetensors --attribution attribution-accurate.safetensors --larger MPNET --out network.pt
+  restore.py --weights statement-MODEL.safetensors --attribution attribution-MODEL.safetensors --out network.pt
+      [--larger MPNET]    of the network with the larger encoder; its attribution network is the accurate one
 
 It undoes `write.py`, but for the rounding of matrices to bytes, which a few steps of learning mend. A norm that was folded into the
 convolution behind it comes back with weights of one and the bias that adds what was told apart.
 """
 
 import argparse
-from pathlib import Path
 
 import numpy as np
 import torch
 from safetensors import safe_open
 from safetensors.numpy import load_file
 
-from larger import PARTS, TOLD, Encoder
 from network import EACH, WHOLE
 
 
-def main():
-    ask = argparse.ArgumentParser()
-    for name in ("weights", "attribution", "larger", "out"):
-        ask.add_argument("--" + name, required=True)
-    o = ask.parse_args()
-    tensors, norm = load_file(o.weights), load_file(o.attribution)
-    with safe_open(o.weights, "np") as opened:
+def of_accurate(tensors, whole):
+    """The layers that the accurate network has taught anew; the fast one has none."""
+    names = [name for name in tensors if name.startswith("encoder.") and not name.endswith(".scale")]
+    return {name: whole(name) for name in names}
+
+
+def of_larger(folder, kept, tensors, whole):
+    """The larger encoder as far as it was taught."""
+    # Imported here: the others need nothing of it.
+    from larger import PARTS, TOLD, Encoder
+
+    state = {}
+    for name, value in Encoder(folder, kept).taught().items():
+        own = name.removeprefix("encoder.")
+        if own == "roles.weight":
+            state[name] = tensors["encoder.roles"]
+        elif own.startswith("told."):
+            at = int(own.split(".")[1])
+            state[name] = np.zeros(value.shape)
+            state[name][: TOLD[at]] = tensors[f"encoder.told.{at}"]
+        else:
+            layer, part = own.removeprefix("mpnet.encoder.layer.").split(".", 1)
+            part, kind = part.rsplit(".", 1)
+            state[name] = whole(f"encoder.{layer}.{PARTS[part]}.{kind}")
+    return state
+
+
+def restore(weights, attribution, larger=None):
+    """What a weight file holds as PyTorch has it, and its facts."""
+    tensors, norm = load_file(weights), load_file(attribution)
+    with safe_open(weights, "np") as opened:
         facts = opened.metadata()
 
     def whole(name):
@@ -51,21 +74,19 @@ def main():
         state[name + ".weight"] = tensors[name]
     state["told_tie.weight"] = tensors["told_tie"].T
 
-    encoder = Encoder(o.larger, int(facts.get("kept", 4)))
-    for name, value in encoder.taught().items():
-        own = name.removeprefix("encoder.")
-        if own == "roles.weight":
-            state[name] = tensors["encoder.roles"]
-        elif own.startswith("told."):
-            at = int(own.split(".")[1])
-            state[name] = np.zeros(value.shape)
-            state[name][: TOLD[at]] = tensors[f"encoder.told.{at}"]
-        else:
-            layer, part = own.removeprefix("mpnet.encoder.layer.").split(".", 1)
-            part, kind = part.rsplit(".", 1)
-            state[name] = whole(f"encoder.{layer}.{PARTS[part]}.{kind}")
+    state |= of_larger(larger, int(facts["kept"]), tensors, whole) if larger else of_accurate(tensors, whole)
     state = {name: torch.from_numpy(np.ascontiguousarray(value)).float() for name, value in state.items()}
-    torch.save({"state": state, "facts": facts}, Path(o.out))
+    return state, facts
+
+
+def main():
+    ask = argparse.ArgumentParser()
+    for name in ("weights", "attribution", "out"):
+        ask.add_argument("--" + name, required=True)
+    ask.add_argument("--larger", metavar="MPNET")
+    o = ask.parse_args()
+    state, facts = restore(o.weights, o.attribution, o.larger)
+    torch.save({"state": state, "facts": facts}, o.out)
 
 
 if __name__ == "__main__":

@@ -108,7 +108,7 @@ class Student(nn.Module):
             if articles[0].words is not None:
                 words = torch.cat([article.words for article in articles]).float()
             else:
-                with torch.autocast("cpu", dtype=torch.bfloat16):
+                with narrow():
                     words = self.encoder(articles, 0.06 if self.training else 0.0)
             states = np.concatenate([article.rows[:, -self.trunk :] for article in articles])
             rows = torch.cat([words.float(), torch.from_numpy(states)], 1)
@@ -131,7 +131,7 @@ class Student(nn.Module):
         """Lets the encoder be, and keeps what it makes of each token."""
         self.encoder.requires_grad_(False)
         self.eval()
-        with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.no_grad(), narrow():
             for article in articles:
                 article.words = self.encoder([article]).to(torch.bfloat16)
         self.train()
@@ -194,6 +194,11 @@ def options():
     ask.add_argument("--seed", type=int, default=1)
     ask.add_argument("--threads", type=int, default=2)
     return ask.parse_args()
+
+
+def narrow():
+    """As narrow numbers as the processor multiplies well."""
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def batches(articles, most, dice):
@@ -275,7 +280,7 @@ def main():
             if marked.any():
                 of_marked = lambda scores: {name: value[marked] for name, value in scores.items()}
                 loss = loss_of(of_marked(whole), of_marked(each), [it for it, own in zip(statements, marked) if own], roles[marked], weights)
-            of_tie = torch.tensor([article.marked for article in some for _ in article.ties])
+            of_tie = torch.tensor([article.marked for article in some for _ in article.ties], dtype=torch.bool)
             ties_of, tied_of = ties[of_tie], tied[of_tie]
             answered = F.binary_cross_entropy_with_logits(ties_of, tied_of, pos_weight=torch.tensor(WEIGHT_OF_TIES), reduction="sum")
             loss = loss + o.ties * (answered + choice_loss(ties_of, tied_of, places[of_tie])) / len(statements)
@@ -286,7 +291,7 @@ def main():
                 told = [it for article in known for it in article.statements]
                 pick = lambda scores: {name: value[of_known] for name, value in scores.items()}
                 loss = loss + taught_loss(pick(whole), pick(each), by_teacher, roles[of_known], told)
-                of_tie = torch.tensor([article.doc in taught for article in some for _ in article.ties])
+                of_tie = torch.tensor([article.doc in taught for article in some for _ in article.ties], dtype=torch.bool)
                 chances = torch.from_numpy(np.concatenate([taught[article.doc]["ties"] for article in known]))
                 answered = F.binary_cross_entropy_with_logits(ties[of_tie], chances, reduction="sum")
                 loss = loss + o.ties * answered / len(statements)
@@ -317,7 +322,9 @@ def main():
             facts = {"width": str(o.width), "hidden": str(o.hidden), "tied": str(o.tied), "dilations": o.dilations} | facts_of(floors)
             if student.encoder:
                 facts |= student.encoder.facts()
-            torch.save({"state": student.state(), "facts": facts}, o.out)
+            # Before the last pass it is not what was asked for.
+            out = Path(o.out) if number == o.passes else Path(o.out).with_suffix(".partial")
+            torch.save({"state": student.state(), "facts": facts}, out)
             put(now)
 
 

@@ -146,8 +146,10 @@ pub struct StatementNetwork {
     told_tie: Matrix,
     tie: Matrix,
     tie_bias: f32,
-    /// The least chance at which a statement is taken to answer another; chosen on lessons held back.
+    /// The least chance at which a statement is taken to answer the one that it most likely does; chosen on lessons held back.
     pub tie_floor: f32,
+    /// The same of others that it answers too.
+    pub further_tie_floor: f32,
     width: usize,
     /// What each act's chance is worth, and what is added to that of the act that the rules told.
     act_weights: [f32; ACTS],
@@ -212,6 +214,7 @@ impl StatementNetwork {
             tie: weights.sized("tie.weight", 1, tied)?,
             tie_bias: weights.sized("tie.bias", 1, 1)?.values.first().copied().unwrap_or_default(),
             tie_floor: floor("ties_floor")?,
+            further_tie_floor: floor("further_ties_floor")?,
             states: NormedLinear::new(&weights, "states", trunk, width)?,
             roles: weights.sized("roles", ROLES, width)?,
             basis: weights.sized("basis", KINDS + 1, width)?,

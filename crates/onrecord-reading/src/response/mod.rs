@@ -54,13 +54,14 @@ pub(crate) fn respond(
     }
 }
 
-/// What a network is told of each pair of statements near enough that one may answer the other.
+/// What a network is told of each pair of statements of which one may answer the other.
 pub(crate) fn ties(told: Told<'_>, statements: &[Statement]) -> Vec<Tie> {
     let signs = told.signs();
     let scene = Scene::new(told, statements, &signs);
     let of = |answer| {
         let scene = &scene;
-        near(scene, answer).map(move |to| Tie { answer, to, told: tie::told(scene, answer, to) })
+        let others = near(scene, answer).filter(move |to| scene.may_answer(answer, *to));
+        others.map(move |to| Tie { answer, to, told: tie::told(scene, answer, to) })
     };
     (0..scene.len()).flat_map(of).collect()
 }
@@ -82,13 +83,20 @@ fn answered(scene: &Scene<'_>, network: &StatementNetwork, wholes: &[Whole], i: 
     let Some(answer) = wholes.get(i) else { return Vec::new() };
     let likely = |j: usize| {
         let to = wholes.get(j)?;
-        let chance = network.answers(answer, to, &tie::told(scene, i, j));
-        (chance >= network.tie_floor).then_some((chance, j))
+        Some((network.answers(answer, to, &tie::told(scene, i, j)), j))
     };
     let others = near(scene, i).filter(|j| scene.may_answer(i, *j));
-    let mut found: Vec<(f32, usize)> = others.filter_map(likely).collect();
-    found.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-    let mut found: Vec<usize> = found.into_iter().take(MOST).map(|(_, j)| j).collect();
+    taken([network.tie_floor, network.further_tie_floor], others.filter_map(likely).collect())
+}
+
+/// The statements that are taken to be answered, in the order of the text, of those with their chances. The likeliest one is taken at
+/// another chance than further ones: where a text says a thing twice, each time is about as likely, and readers name one.
+fn taken([floor, further]: [f32; 2], mut likely: Vec<(f32, usize)>) -> Vec<usize> {
+    likely.sort_by(|(by_one, one), (by_other, other)| by_other.total_cmp(by_one).then(one.cmp(other)));
+    let reaches =
+        |(nth, (chance, _)): &(usize, (f32, usize))| *chance >= if *nth == 0 { floor } else { further };
+    let mut found: Vec<usize> =
+        likely.into_iter().enumerate().take(MOST).take_while(reaches).map(|(_, (_, j))| j).collect();
     found.sort_unstable();
     found
 }
@@ -99,10 +107,22 @@ fn ids(places: &[usize], statements: &[Statement]) -> Vec<StatementId> {
 
 #[cfg(test)]
 mod tests {
+    use super::taken;
     use crate::pattern::examples_hold;
 
     #[test]
     fn the_examples_of_the_rules_hold() {
         examples_hold(super::signs::RESPONSES);
+    }
+
+    #[test]
+    fn the_likeliest_is_taken_at_another_chance_than_further_ones() {
+        let of = |chances: &[f32]| taken([0.3, 0.5], chances.iter().copied().zip(10..).collect());
+        assert_eq!(of(&[]), [0usize; 0]);
+        assert_eq!(of(&[0.1, 0.2]), [0usize; 0]);
+        assert_eq!(of(&[0.31, 0.35, 0.4]), [12]);
+        assert_eq!(of(&[0.6, 0.4, 0.7]), [10, 12]);
+        // Three at most, and of equals the first.
+        assert_eq!(of(&[0.8, 0.9, 0.8, 0.8]), [10, 11, 12]);
     }
 }
