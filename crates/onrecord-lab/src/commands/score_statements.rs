@@ -8,7 +8,7 @@ use crate::our_reader::OurReader;
 use crate::statements::{
     Agreement, StatementGold, StatementScores, Topic, agreement_markdown, score_article, topic_markdown,
 };
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Args;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -72,10 +72,11 @@ impl StatementOptions {
     }
 
     /// Measures and prints the tables asked for; `write` names a page that gets them too, `mistakes` asks for a line for
-    /// each mark that is wrong when the attributions are given, of the half on which choices are made.
+    /// each mark that is wrong when the attributions are given, of the half on which choices are made. A table for which the page has no
+    /// place keeps no other one from being written.
     ///
     /// # Errors
-    /// When the gold or the data are missing or do not fit together, or the page cannot be written.
+    /// When the gold or the data are missing or do not fit together, or a table cannot be written.
     pub(super) fn run(
         &self,
         data: &DataOption,
@@ -107,9 +108,10 @@ impl StatementOptions {
             told = scores.mistakes;
             told.retain(|mistake| topics.contains(&mistake.topic));
         }
+        let mut unwritten = Vec::new();
         for (place, (name, page)) in pages.iter().enumerate() {
             if let Some(path) = write {
-                write_table(path, name, page)?;
+                unwritten.extend(write_table(path, name, page).err().map(|error| format!("{error:#}")));
             }
             if place > 0 {
                 println!();
@@ -121,6 +123,9 @@ impl StatementOptions {
             for mistake in &told {
                 println!("- {}", mistake.line);
             }
+        }
+        if !unwritten.is_empty() {
+            bail!("not every table was written: {}", unwritten.join("; "));
         }
         Ok(())
     }
