@@ -34,7 +34,7 @@ def main():
     state, facts = restore(o.weights, o.attribution, o.larger)
     o.kept, o.width, o.hidden = (int(facts.get(name, 0)) for name in ("kept", "width", "hidden"))
     o.tied, o.dilations, o.dropout = state["tie.weight"].shape[1], facts["dilations"], 0.0
-    fresh, widths = read(o.seen, o.labels, lambda article: article["split"] != "news" and is_held(article["doc"], o.held))
+    fresh, widths = read(o.seen, o.labels, lambda article: is_held(article, o.held))
     dev, _ = read(o.dev_seen, o.dev, lambda article: article["half"] == "choose")
     student = Student(widths, o)
     student.load(state)

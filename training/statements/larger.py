@@ -14,7 +14,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 from transformers import MPNetModel
 
-from network import Drop
+from network import NARROW, Drop
 
 # Behind this folder, whose own modules have the same names.
 sys.path.append(str(Path(__file__).resolve().parent.parent / "attribution"))
@@ -29,8 +29,6 @@ ROLES = 4
 MOST = 500
 # How many codes there are for each thing told of a word (`crates/onrecord-models/src/features.rs`).
 TOLD = (6, 4, 4)
-# Half as wide where the processor multiplies such numbers; others are far slower with them than with the usual ones.
-NARROW = torch.bfloat16 if torch.ops.mkldnn._is_mkldnn_bf16_supported() else torch.float32
 # Pieces farther apart than this are as far as can be for MPNet.
 FAR = 128
 # The names of a layer's parts in Hugging Face's MPNet, and ours.

@@ -17,6 +17,8 @@ SOURCE, CUE, CONTENT = 1, 2, 3
 WHOLE = {"acts": len(ACTS), "levels": len(LEVELS), "framings": len(FRAMINGS), "concession": 1, "kinds": len(KINDS), "settings": len(SETTINGS)}
 EACH = {"each_kind": len(KINDS) + 1, "each_setting": len(SETTINGS), "certainty": 1, "reporter": 1}
 TOLD_OF_TIES = 47
+# For encoders: half as wide where the processor multiplies such numbers; others are far slower with them than with the usual ones.
+NARROW = torch.bfloat16 if torch.ops.mkldnn._is_mkldnn_bf16_supported() else torch.float32
 
 
 class Drop(nn.Module):

@@ -26,7 +26,7 @@ import torch.nn.functional as F
 
 from articles import batch_of, pairs_of, read
 from figures import facts_of, score, show
-from network import ACTS, SETTINGS, Network
+from network import ACTS, NARROW, SETTINGS, Network
 
 # Pairs of which one answers the other are few.
 WEIGHT_OF_TIES = 2.0
@@ -198,7 +198,7 @@ def options():
 
 def narrow():
     """As narrow numbers as the processor multiplies well."""
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=NARROW is torch.bfloat16)
 
 
 def batches(articles, most, dice):
@@ -214,8 +214,9 @@ def batches(articles, most, dice):
     return out + [own]
 
 
-def is_held(doc, share):
-    return hashlib.sha256(doc.encode()).digest()[1] < 256 * share
+def is_held(article, share):
+    """Whether an article is scored and not learned from. Those of the news were chosen for what is rare: floors are for what is common."""
+    return article["split"] != "news" and hashlib.sha256(article["doc"].encode()).digest()[1] < 256 * share
 
 
 def main():
@@ -224,8 +225,7 @@ def main():
     np.random.seed(o.seed)
     torch.set_num_threads(o.threads)
     dice = random.Random(o.seed)
-    # Articles of the news were chosen for what is rare: floors are for what is common.
-    held = lambda article: article["split"] != "news" and is_held(article["doc"], o.held)
+    held = lambda article: is_held(article, o.held)
     lessons, widths = read(o.seen, o.labels, lambda article: not held(article))
     fresh, _ = read(o.seen, o.labels, held)
     dev, _ = read(o.dev_seen, o.dev, lambda article: article["half"] == "choose")
