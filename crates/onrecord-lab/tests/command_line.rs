@@ -37,6 +37,18 @@ fn wrong_usage_ends_with_two() {
     lab().args(["score", "--gold", "g.jsonl"]).assert().code(2);
     lab().args(["score", "--split", "test"]).assert().code(2);
     lab().args(["predict", "--in", "x"]).assert().code(2);
+    lab().args(["score", "--act", "--gum"]).assert().code(2);
+    lab().args(["score", "--gum", "--coref"]).assert().code(2);
+    lab().args(["score", "--mistakes"]).assert().code(2);
+}
+
+#[test]
+fn several_marks_of_statements_are_scored_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let run =
+        lab().args(["score", "--act", "--basis", "--mistakes", "--data"]).arg(dir.path()).assert().code(1);
+    let said = text_of(&run.get_output().stderr);
+    assert!(said.contains(dir.path().to_str().unwrap()), "{said}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::measured_page::write_table;
 use crate::nesting::{NestingGold, NestingScores, nesting_markdown, score_sentence};
 use crate::our_reader::{OurReader, our_pipeline};
 use anyhow::{Context, bail};
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -23,6 +23,7 @@ use std::time::Instant;
 
 /// The options of `score`.
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("listable").multiple(true))]
 pub struct Score {
     #[command(flatten)]
     data: DataOption,
@@ -56,11 +57,11 @@ pub struct Score {
         num_args = 0..=1,
         default_missing_value = "examples/harbour",
         conflicts_with_all = ["gold", "human", "json"],
-        group = "listable"
+        groups = ["listable", "apart"]
     )]
     case: Option<PathBuf>,
     /// Measure by genre on GUM instead, which marks attributions in its own way.
-    #[arg(long, conflicts_with_all = ["gold", "human", "json"], group = "listable")]
+    #[arg(long, conflicts_with_all = ["gold", "human", "json"], groups = ["listable", "apart"])]
     gum: bool,
     /// Measure who speaks behind pronouns and descriptions instead, against this gold of places in PolNeAR dev and
     /// the golden records of the bundled case.
@@ -70,11 +71,11 @@ pub struct Score {
         num_args = 0..=1,
         default_missing_value = "suite/speakers/gold.jsonl",
         conflicts_with_all = ["gold", "human", "json", "case", "gum", "nesting"],
-        group = "listable"
+        groups = ["listable", "apart"]
     )]
     speakers: Option<PathBuf>,
     /// Score who is meant by what on GUM dev instead: coreference of persons.
-    #[arg(long, conflicts_with_all = ["gold", "text", "human", "json"], group = "listable")]
+    #[arg(long, conflicts_with_all = ["gold", "text", "human", "json"], groups = ["listable", "apart"])]
     coref: bool,
     /// Measure who is one and the same across documents instead: on MEANTIME, and on these pairs of mentions.
     #[arg(
@@ -83,7 +84,7 @@ pub struct Score {
         num_args = 0..=1,
         default_missing_value = "suite/linking/pairs.jsonl",
         conflicts_with_all = ["gold", "human", "json"],
-        group = "listable"
+        groups = ["listable", "apart"]
     )]
     cross_document: Option<PathBuf>,
     /// Keep the agents of the news articles in this file, or take them from it when it is there.
@@ -145,7 +146,7 @@ pub struct Score {
     #[command(flatten)]
     statements: StatementOptions,
     /// Measure expressions of time and their values instead, on MEANTIME and on the dates of GUM.
-    #[arg(long, conflicts_with_all = ["gold", "human", "json", "case", "gum", "coref"], group = "listable")]
+    #[arg(long, conflicts_with_all = ["gold", "human", "json", "case", "gum", "coref"], groups = ["listable", "apart"])]
     time: bool,
     /// Print the figures as JSON instead of a table.
     #[arg(long)]

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// Which of these figures are asked for.
 #[derive(Debug, Args)]
-#[group(id = "of_statements", multiple = true, conflicts_with_all = ["gold", "human", "json"])]
+#[group(id = "of_statements", multiple = true, conflicts_with_all = ["gold", "human", "json", "apart"])]
 pub(super) struct StatementOptions {
     /// Measure all that follows, and how far the annotators agree, instead.
     #[arg(long, group = "listable")]

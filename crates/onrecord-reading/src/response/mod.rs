@@ -92,9 +92,9 @@ fn answered(scene: &Scene<'_>, network: &StatementNetwork, wholes: &[Whole], i: 
 /// The statements that are taken to be answered, in the order of the text, of those with their chances. The likeliest one is taken at
 /// another chance than further ones: where a text says a thing twice, each time is about as likely, and readers name one.
 fn taken([floor, further]: [f32; 2], mut likely: Vec<(f32, usize)>) -> Vec<usize> {
+    likely.retain(|(chance, _)| *chance >= floor);
     likely.sort_by(|(by_one, one), (by_other, other)| by_other.total_cmp(by_one).then(one.cmp(other)));
-    let reaches =
-        |(nth, (chance, _)): &(usize, (f32, usize))| *chance >= if *nth == 0 { floor } else { further };
+    let reaches = |(nth, (chance, _)): &(usize, (f32, usize))| *nth == 0 || *chance >= further;
     let mut found: Vec<usize> =
         likely.into_iter().enumerate().take(MOST).take_while(reaches).map(|(_, (_, j))| j).collect();
     found.sort_unstable();
