@@ -23,6 +23,7 @@ use std::time::Instant;
 
 /// The options of `score`.
 #[derive(Debug, Args)]
+// What is `listable` can name its mistakes; of it what is `apart` is measured alone, the marks of statements in any number.
 #[command(group = ArgGroup::new("listable").multiple(true))]
 pub struct Score {
     #[command(flatten)]
