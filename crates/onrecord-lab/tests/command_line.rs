@@ -24,7 +24,11 @@ fn text_of(bytes: &[u8]) -> String {
 #[test]
 fn absent_data_are_named_and_nothing_is_printed() {
     let dir = tempfile::tempdir().unwrap();
-    for command in [&["score"][..], &["score", "--human"], &["score", "--gum"], &["calibrate"], &["speed"]] {
+    // Several marks of statements are scored at once.
+    let marks = ["score", "--act", "--basis", "--mistakes"];
+    for command in
+        [&["score"][..], &["score", "--human"], &["score", "--gum"], &marks, &["calibrate"], &["speed"]]
+    {
         let run = lab().args(command).arg("--data").arg(dir.path()).assert().code(1);
         let said = text_of(&run.get_output().stderr);
         assert!(said.contains(dir.path().to_str().unwrap()) && said.contains("ONRECORD_DATA"), "{said}");
@@ -40,15 +44,6 @@ fn wrong_usage_ends_with_two() {
     lab().args(["score", "--act", "--gum"]).assert().code(2);
     lab().args(["score", "--gum", "--coref"]).assert().code(2);
     lab().args(["score", "--mistakes"]).assert().code(2);
-}
-
-#[test]
-fn several_marks_of_statements_are_scored_at_once() {
-    let dir = tempfile::tempdir().unwrap();
-    let run =
-        lab().args(["score", "--act", "--basis", "--mistakes", "--data"]).arg(dir.path()).assert().code(1);
-    let said = text_of(&run.get_output().stderr);
-    assert!(said.contains(dir.path().to_str().unwrap()), "{said}");
 }
 
 #[test]
