@@ -24,9 +24,14 @@ class Article:
         return len(self.gap)
 
 
-def read(seen_path, labels_path, keep=lambda article: True):
-    """The articles to keep that have statements, and how many numbers an input row and a state have."""
-    labels = {}
+def read(seen_path, labels_path, keep=lambda article: True, again_path=None):
+    """The articles to keep that have statements, and how many numbers an input row and a state have. `again_path`: answers as another
+    reading has them; a pair that one of the two has is held for half an answer."""
+    labels, again = {}, {}
+    if again_path:
+        for line in open(again_path, encoding="utf8"):
+            own = json.loads(line)
+            again[own["doc"]] = {tuple(pair) for pair in own["answers"]}
     for line in open(labels_path, encoding="utf8"):
         own = json.loads(line)
         if keep(own):
@@ -43,6 +48,9 @@ def read(seen_path, labels_path, keep=lambda article: True):
         if marks:
             out.append(article(shown, rows, marks))
             out[-1].news = news
+            if shown["doc"] in again:
+                second = [tuple(pair) in again[shown["doc"]] for pair in out[-1].ties.tolist()]
+                out[-1].tied = (out[-1].tied + np.array(second, dtype=np.float32)) / 2
     return out, widths
 
 

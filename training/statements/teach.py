@@ -3,7 +3,7 @@
   teach.py --seen FILE.jsonl --labels FILE.jsonl --network network.pt --larger MPNET --out FILE.pt
 
 `--seen` is the accurate model's. With `--encoder attribution-accurate.safetensors` in place of `--larger` the accurate one teaches. Out come, for each
-article, the chances of its statements and of their tokens, and those of its pairs.
+article, the chances of its statements and of their tokens, and its pairs with theirs.
 """
 
 import argparse
@@ -35,7 +35,7 @@ def main():
     for article, own in zip(articles, tied):
         statements = found[at : at + len(article.statements)]
         at += len(statements)
-        out[article.doc] = {"statements": statements, "ties": own}
+        out[article.doc] = {"statements": statements, "pairs": article.ties, "ties": own}
     torch.save(out, o.out)
     print(len(out), "articles,", at, "statements")
 

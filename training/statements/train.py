@@ -5,6 +5,7 @@ CARD.md.
       [--encoder attribution-accurate.safetensors]    with an encoder of its own over the attribution network's
       [--larger MPNET]                                with a larger one of its own
       [--settle network.pt]                           which stays as that run left it, while the rest goes on learning
+      [--again answers.jsonl]                         with answers as another reading has them
       [--taught FILE.pt …]                            with what another network makes of the same statements, by `teach.py`
       [--unmarked SEEN.jsonl LABELS.jsonl]            and of those of further articles
 
@@ -54,14 +55,16 @@ def loss_of(whole, each, some, roles, weights):
 
 
 def choice_loss(ties, tied, answers):
-    """How far from choosing, of all statements that one might answer, one that it does: summed over those that answer any. `answers`: of
-    each pair which statement answers."""
+    """How far from choosing, of all statements that one might answer, one that it does: summed over those that answer any, by how surely
+    they do. `answers`: of each pair which statement answers."""
     count = int(answers.max()) + 1 if len(answers) else 0
     most = torch.full((count,), -1e4).scatter_reduce(0, answers, ties.detach(), "amax")
     chance = torch.exp(ties - most[answers])
     sums = lambda values: torch.zeros(count).index_add(0, answers, values)
-    of_all, of_right, any_right = sums(chance), sums(chance * tied), sums(tied) > 0
-    return (torch.log(of_all[any_right]) - torch.log(of_right[any_right] + 1e-9)).sum()
+    surely = torch.zeros(count).scatter_reduce(0, answers, tied, "amax")
+    of_all, of_right, any_right = sums(chance), sums(chance * tied), surely > 0
+    far = torch.log(of_all[any_right]) - torch.log(of_right[any_right] + 1e-9) + torch.log(surely[any_right])
+    return (surely[any_right] * far).sum()
 
 
 def taught_loss(whole, each, taught, roles, some):
@@ -77,6 +80,15 @@ def taught_loss(whole, each, taught, roles, some):
     loss = loss + 4 * F.cross_entropy(each["each_kind"][inside], token_of("each_kind"))
     loss = loss + 4 * len(SETTINGS) * F.binary_cross_entropy_with_logits(each["each_setting"][inside], token_of("each_setting"))
     return loss + F.binary_cross_entropy_with_logits(each["certainty"][inside], token_of("certainty"))
+
+
+def chances_of(article, taught):
+    """What the teacher makes of an article's pairs; not a number where it was not shown a pair: which ones may answer hangs on who is
+    taken for whom, and not all models agree on that."""
+    if not len(article.ties) or not taught:
+        return np.full(len(article.ties), np.nan, dtype=np.float32)
+    known = dict(zip(map(tuple, taught["pairs"].tolist()), taught["ties"].tolist()))
+    return np.array([known.get(tuple(pair), np.nan) for pair in article.ties.tolist()], dtype=np.float32)
 
 
 class Student(nn.Module):
@@ -177,6 +189,7 @@ def options():
     ask.add_argument("--start", metavar="NETWORK.pt", help="goes on from what another run wrote")
     ask.add_argument("--constant", action="store_true", help="with a rate that does not fall, for another run to go on")
     ask.add_argument("--settle", metavar="NETWORK.pt")
+    ask.add_argument("--again", metavar="ANSWERS.jsonl", help="answers of the lessons as another reading has them; not of those held back")
     ask.add_argument("--taught", nargs="*", default=[])
     ask.add_argument("--unmarked", nargs=2, metavar=("SEEN", "LABELS"), help="articles without marks, of which only the teacher tells")
     ask.add_argument("--passes", type=int, default=12)
@@ -226,7 +239,7 @@ def main():
     torch.set_num_threads(o.threads)
     dice = random.Random(o.seed)
     held = lambda article: is_held(article, o.held)
-    lessons, widths = read(o.seen, o.labels, lambda article: not held(article))
+    lessons, widths = read(o.seen, o.labels, lambda article: not held(article), o.again)
     fresh, _ = read(o.seen, o.labels, held)
     dev, _ = read(o.dev_seen, o.dev, lambda article: article["half"] == "choose")
     if o.unmarked:
@@ -291,9 +304,9 @@ def main():
                 told = [it for article in known for it in article.statements]
                 pick = lambda scores: {name: value[of_known] for name, value in scores.items()}
                 loss = loss + taught_loss(pick(whole), pick(each), by_teacher, roles[of_known], told)
-                of_tie = torch.tensor([article.doc in taught for article in some for _ in article.ties], dtype=torch.bool)
-                chances = torch.from_numpy(np.concatenate([taught[article.doc]["ties"] for article in known]))
-                answered = F.binary_cross_entropy_with_logits(ties[of_tie], chances, reduction="sum")
+                chances = torch.from_numpy(np.concatenate([chances_of(article, taught.get(article.doc)) for article in some]))
+                of_tie = ~torch.isnan(chances)
+                answered = F.binary_cross_entropy_with_logits(ties[of_tie], chances[of_tie], reduction="sum")
                 loss = loss + o.ties * answered / len(statements)
             optimizer.zero_grad()
             loss.backward()
