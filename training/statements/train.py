@@ -96,7 +96,7 @@ class Student(nn.Module):
 
     def __init__(self, widths, options):
         super().__init__()
-        self.encoder = None
+        self.encoder, self.settled = None, {}
         inputs, trunk = widths
         # Imported here: without an encoder nothing of it is needed.
         if options.larger:
@@ -141,6 +141,7 @@ class Student(nn.Module):
 
     def settle(self, articles):
         """Lets the encoder be, and keeps what it makes of each token."""
+        self.settled = self.encoder.taught()
         self.encoder.requires_grad_(False)
         self.eval()
         with torch.no_grad(), narrow():
@@ -151,7 +152,7 @@ class Student(nn.Module):
     def state(self):
         """What the weight file needs."""
         own = {name: value.detach().clone() for name, value in self.network.state_dict().items()}
-        return own | (self.encoder.taught() if self.encoder else {})
+        return own | (self.settled or (self.encoder.taught() if self.encoder else {}))
 
     def answers(self, articles):
         """Chances of statements and of their tokens, as the program has them, and for each article those of its pairs."""
