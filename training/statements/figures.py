@@ -9,8 +9,6 @@ from network import KINDS, LEVELS, SETTINGS
 
 # As in `crates/onrecord-reading/src/response/`: the most statements that one answers.
 MOST_ANSWERED = 3
-# So far below the best an F1 of answers is no worse: one article more or less moves it as far.
-NO_WORSE = 0.01
 
 
 def f1(right, given, gold):
@@ -99,12 +97,7 @@ def score(found, articles, floors=None, other=None):
         of_ties = [(tied, articles)] + ([(other[0][1], other[1])] if other else [])
         pairs = itertools.product(np.arange(0.1, 0.7, 0.04), (0.0, 0.1, 0.2, 0.3))
         pairs = [(floor, floor + more) for floor, more in pairs]
-        each = [[ties(*of, *pair) for of in of_ties] for pair in pairs]
-        sums = [sum(figures[0] for figures in own) for own in each]
-        precision = [sum(right for _, right, _, _ in own) / max(1, sum(given for _, _, given, _ in own)) for own in each]
-        # A wrong answer misleads more than a missing one: of what is as good as the best, what is right most often.
-        good = [k for k in range(len(pairs)) if sums[k] >= max(sums) - NO_WORSE * len(of_ties)]
-        best["ties"], best["further_ties"] = map(float, pairs[max(good, key=lambda k: precision[k])])
+        best["ties"], best["further_ties"] = map(float, max(pairs, key=lambda pair: sum(ties(*of, *pair)[0] for of in of_ties)))
     figures["basis"] = basis(best["basis"], best["told_basis"])
     for at, name in enumerate(SETTINGS):
         figures[name] = setting(at, best[name], best["told_" + name])
