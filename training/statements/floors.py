@@ -33,7 +33,7 @@ def main():
     torch.set_num_threads(o.threads)
     state, facts = restore(o.weights, o.attribution, o.larger)
     o.kept, o.width, o.hidden = (int(facts.get(name, 0)) for name in ("kept", "width", "hidden"))
-    o.tied, o.dilations, o.dropout = state["tie.weight"].shape[1], facts["dilations"], 0.0
+    o.tied, o.dilations, o.dropout, o.still = state["tie.weight"].shape[1], facts["dilations"], 0.0, 0
     fresh, widths = read(o.seen, o.labels, lambda article: is_held(article, o.held))
     dev, _ = read(o.dev_seen, o.dev, lambda article: article["half"] == "choose")
     student = Student(widths, o)

@@ -45,12 +45,12 @@ PARTS = {
 
 
 class Encoder(nn.Module):
-    """`folder`: MPNet as Hugging Face has it; its layers from number `kept` on are taught."""
+    """`folder`: MPNet as Hugging Face has it; its layers from number `kept` on are taught, in this run those from number `still` on."""
 
-    def __init__(self, folder, kept=4):
+    def __init__(self, folder, kept=4, still=0):
         super().__init__()
         self.mpnet = MPNetModel.from_pretrained(folder, add_pooling_layer=False, attn_implementation="eager")
-        self.kept, self.drop = kept, Drop(0.1)
+        self.kept, self.still, self.drop = kept, max(still, kept), Drop(0.1)
         width = self.mpnet.config.hidden_size
         self.roles = nn.Embedding(ROLES, width)
         # How a word is written, what lies before it, and its place with respect to quotation marks.
@@ -59,8 +59,11 @@ class Encoder(nn.Module):
             nn.init.zeros_(table.weight)
         self.mpnet.embeddings.requires_grad_(False)
         self.mpnet.encoder.relative_attention_bias.requires_grad_(False)
-        for layer in self.mpnet.encoder.layer[:kept]:
+        for layer in self.mpnet.encoder.layer[: self.still]:
             layer.requires_grad_(False)
+        if still > kept:
+            self.roles.requires_grad_(False)
+            self.told.requires_grad_(False)
 
     def layer(self, layer, x, bias):
         """As Hugging Face's layers, with nothing in wider numbers than must be."""
@@ -74,8 +77,10 @@ class Encoder(nn.Module):
         return norm(layer.output.LayerNorm, some(layer.output.dense(F.gelu(layer.intermediate.dense(x), approximate="tanh"))) + x)
 
     def taught(self):
-        """What has been taught."""
-        return {"encoder." + name: value.detach().clone() for name, value in self.named_parameters() if value.requires_grad}
+        """What has been taught, in this run or before."""
+        upper = tuple(f"mpnet.encoder.layer.{i}." for i in range(self.kept, len(self.mpnet.encoder.layer)))
+        own = ((name, value) for name, value in self.named_parameters() if name.startswith((*upper, "roles.", "told.")))
+        return {"encoder." + name: value.detach().clone() for name, value in own}
 
     def load_taught(self, state):
         own = dict(self.named_parameters())

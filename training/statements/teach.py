@@ -26,7 +26,7 @@ def main():
     made = torch.load(o.network, weights_only=True)
     facts = made["facts"]
     o.kept, o.width, o.hidden, o.tied = (int(facts[name]) for name in ("kept", "width", "hidden", "tied"))
-    o.dilations, o.dropout = facts["dilations"], 0.0
+    o.dilations, o.dropout, o.still = facts["dilations"], 0.0, 0
     articles, widths = read(o.seen, o.labels)
     student = Student(widths, o)
     student.load(made["state"])

@@ -102,7 +102,7 @@ class Student(nn.Module):
         if options.larger:
             import larger
 
-            self.encoder = larger.Encoder(options.larger, options.kept)
+            self.encoder = larger.Encoder(options.larger, options.kept, options.still)
         elif options.encoder:
             import encoder
 
@@ -188,6 +188,7 @@ def options():
     ask.add_argument("--encoder-rate", type=float, default=1.2e-4)
     ask.add_argument("--larger", metavar="MPNET", help="the folder of the larger encoder, in place of --encoder")
     ask.add_argument("--start", metavar="NETWORK.pt", help="goes on from what another run wrote")
+    ask.add_argument("--still", type=int, default=0, help="with --start: so many lower layers of the larger encoder stay as that run left them")
     ask.add_argument("--constant", action="store_true", help="with a rate that does not fall, for another run to go on")
     ask.add_argument("--settle", metavar="NETWORK.pt")
     ask.add_argument("--again", metavar="ANSWERS.jsonl", help="answers of the lessons as another reading has them; not of those held back")
@@ -262,6 +263,8 @@ def main():
     taught = {}
     for path in o.taught:
         taught |= torch.load(path, weights_only=False)
+    for article in lessons if taught else []:
+        article.chances = chances_of(article, taught.get(article.doc))
     of_pass = lambda number: [it for i, it in enumerate(lessons) if not it.news or i % o.turns == number % o.turns]
     steps = sum(len(batches(of_pass(number), o.batch, random.Random(0))) for number in range(1, o.passes + 1))
     # What is new in an encoder learns as fast as the network.
@@ -305,7 +308,7 @@ def main():
                 told = [it for article in known for it in article.statements]
                 pick = lambda scores: {name: value[of_known] for name, value in scores.items()}
                 loss = loss + taught_loss(pick(whole), pick(each), by_teacher, roles[of_known], told)
-                chances = torch.from_numpy(np.concatenate([chances_of(article, taught.get(article.doc)) for article in some]))
+                chances = torch.from_numpy(np.concatenate([article.chances for article in some]))
                 of_tie = ~torch.isnan(chances)
                 answered = F.binary_cross_entropy_with_logits(ties[of_tie], chances[of_tie], reduction="sum")
                 loss = loss + o.ties * answered / len(statements)

@@ -3,6 +3,7 @@
 //! Rules say first what they can of each statement; a network weighs that with what it sees of the words around (`sight.rs`,
 //! `weighed.rs`). Silences and answers come last, since they build on both.
 
+mod ahead;
 mod sight;
 mod weighed;
 
@@ -17,6 +18,7 @@ use crate::passage::Passage;
 use crate::response::{Told, respond, ties};
 use crate::setting::{Mentions, Place, addressee, set};
 use crate::silence::{Scene, silences};
+use ahead::Ahead;
 use onrecord_models::{Sight, StatementNetwork, StatementRoom, Tie, Whole};
 use onrecord_record::{
     Agent, AgentId, AgentKind, BasisKind, CodePoint, DocumentId, Silence, Span, Statement, TextIndex,
@@ -90,10 +92,11 @@ fn weigh_all(
     let persons: FxHashSet<&AgentId> = persons.map(|agent| &agent.id).collect();
     let mut room = StatementRoom::default();
     let mut wholes = Vec::with_capacity(statements.len());
+    let ahead = Ahead::of(&shown, statements);
     for statement in statements {
         let sight = shown.sight(statement);
         let chances = network.judge(rows, &sight, &mut room);
-        match weighed::weigh(network, &shown, &sight, &chances, statement) {
+        match weighed::weigh(network, &shown, &sight, &chances, &ahead, statement) {
             Setting::AsTold => {}
             Setting::None => statement.addressee = None,
             Setting::Found(span) => {

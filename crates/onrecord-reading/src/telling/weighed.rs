@@ -3,6 +3,7 @@
 //! The rules' marks are among what the network was shown, so its word holds; where it agrees with them, their words and spans
 //! stay.
 
+use super::ahead::Ahead;
 use super::sight::Shown;
 use onrecord_models::{Sight, StatementChances, StatementNetwork, TokenChances};
 use onrecord_record::{
@@ -30,9 +31,10 @@ pub(super) fn weigh(
     shown: &Shown<'_>,
     sight: &Sight,
     chances: &StatementChances,
+    ahead: &Ahead,
     statement: &mut Statement,
 ) -> Setting {
-    let seen = Seen { shown, sight, chances };
+    let seen = Seen { shown, sight, chances, ahead };
     statement.act = likeliest(&chances.acts).and_then(|at| Act::ALL.get(at)).copied().or(statement.act);
     statement.concession |= chances.concession > CONCEDES;
     seen.certainty(statement);
@@ -54,7 +56,9 @@ pub(super) fn weigh(
         }
         let floor = network.setting_floor.get(at).copied().unwrap_or(1.0);
         // The mean of both is to reach the floor.
-        seen.words(2.0 * floor - whole, of).map_or(Setting::None, Setting::Found)
+        let found = seen.words(2.0 * floor - whole, of);
+        let found = found.filter(|span| !ahead.opens_another(statement, shown.index.code_points(*span)));
+        found.map_or(Setting::None, Setting::Found)
     });
     match venue {
         Setting::AsTold => {}
@@ -88,6 +92,7 @@ struct Seen<'s> {
     shown: &'s Shown<'s>,
     sight: &'s Sight,
     chances: &'s StatementChances,
+    ahead: &'s Ahead,
 }
 
 impl Seen<'_> {
@@ -136,7 +141,8 @@ impl Seen<'_> {
             } else if let Some(run) = self.run(0.0, of) {
                 let Some(words) = self.span(&run) else { continue };
                 let span = self.shown.index.code_points(words);
-                if refused.iter().any(|refused| refused.start < span.end && span.start < refused.end) {
+                let other = self.ahead.opens_another(statement, span);
+                if other || refused.iter().any(|refused| refused.overlaps(&span)) {
                     continue;
                 }
                 let reporter: f32 = self.chances.tokens[run.clone()].iter().map(|token| token.reporter).sum();
