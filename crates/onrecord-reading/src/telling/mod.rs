@@ -1,7 +1,7 @@
 //! What a statement does and how it is told, filled into statements whose speakers are known.
 //!
 //! Rules say first what they can of each statement; a network weighs that with what it sees of the words around (`sight.rs`,
-//! `weighed.rs`). Silences and answers come last, since they build on both.
+//! `weighed.rs`; what opens another statement is left to that one: `ahead.rs`). Silences and answers come last, since they build on both.
 
 mod ahead;
 mod sight;
