@@ -29,13 +29,18 @@ def run(chances, goes_on=0.4):
     return set(range(start, end + 1))
 
 
+def likeliest(chances, told, weights, by):
+    """The label of each statement, where each chance is weighed and the one that the rules told counts `by` more."""
+    weighed = chances * np.array(weights)
+    weighed /= weighed.sum(1, keepdims=True)
+    weighed[np.arange(len(told)), told] += by
+    return weighed.argmax(1)
+
+
 def labels(found, statements, name, mark, told_at, weights, by):
-    """Accuracy, macro-F1 and F1 of each label, where each chance is weighed and the one that the rules told counts `by` more."""
-    chances = np.stack([whole[name] for whole, _ in found]) * np.array(weights)
-    chances = chances / chances.sum(1, keepdims=True)
+    """Accuracy, macro-F1 and F1 of each label."""
     gold, told = np.array([getattr(it, mark) for it in statements]), np.array([it.told[told_at] for it in statements])
-    chances[np.arange(len(chances)), told] += by
-    best = chances.argmax(1)
+    best = likeliest(np.stack([whole[name] for whole, _ in found]), told, weights, by)
     each = [f1(((best == k) & (gold == k)).sum(), (best == k).sum(), (gold == k).sum()) for k in range(len(weights))]
     return (best == gold).mean(), np.mean(each), [round(float(x), 2) for x in each]
 
@@ -59,10 +64,7 @@ def weights_of_acts(sets):
         # Of each article and act twice what is right, and what is given or marked, as F1 has it.
         twice, all_of = (np.zeros((len(ways), len(articles), len(ACTS)), dtype=np.float32) for _ in range(2))
         for at, (weights, by) in enumerate(ways):
-            weighed = chances * np.array(weights)
-            weighed /= weighed.sum(1, keepdims=True)
-            weighed[np.arange(len(told)), told] += by
-            best = weighed.argmax(1)
+            best = likeliest(chances, told, weights, by)
             np.add.at(twice[at], (of[best == gold], gold[best == gold]), 2)
             for label in (best, gold):
                 np.add.at(all_of[at], (of, label), 1)

@@ -9,7 +9,7 @@ const JOINING: [&str; 5] = ["and", "but", "or", "while", "whereas"];
 /// Words that belong to the statement whose cue is yet to come.
 #[derive(Debug)]
 pub(super) struct Ahead {
-    /// By where they start.
+    /// By where they start; each reaches as far as any before it, so that one look tells whether any of them overlaps.
     spans: Vec<Span<CodePoint>>,
 }
 
@@ -21,6 +21,11 @@ impl Ahead {
         let sources = statements.iter().flat_map(|statement| joined(shown, statement));
         let mut spans: Vec<_> = settings.chain(sources).collect();
         spans.sort_by_key(|span| (span.start, span.end));
+        let mut reach = CodePoint::default();
+        for span in &mut spans {
+            reach = reach.max(span.end);
+            span.end = reach;
+        }
         Self { spans }
     }
 
@@ -29,8 +34,8 @@ impl Ahead {
         let Statement { source, cue, content, .. } = statement;
         let mut own = [source, cue, content].into_iter().flat_map(|part| &part.spans);
         let before = self.spans.partition_point(|span| span.start < found.end);
-        own.all(|own| own.end <= found.start)
-            && self.spans.iter().take(before).any(|span| span.overlaps(&found))
+        let last = before.checked_sub(1).and_then(|at| self.spans.get(at));
+        last.is_some_and(|last| last.end > found.start) && own.all(|own| own.end <= found.start)
     }
 }
 
