@@ -18,6 +18,8 @@ static CONTENT_RULES: LazyLock<PatternFile> = LazyLock::new(|| PatternFile::embe
 
 /// Denying and doubting are looked for in so many sentences of the content; what comes later seldom is the point.
 const SENTENCES_OF_DENIAL: usize = 2;
+/// The kind of rule for words that doubt by definition.
+const PLAINLY_DOUBTS: &str = "plainly doubts";
 /// A question has so many words.
 const LEAST_QUESTION: usize = 2;
 
@@ -25,7 +27,7 @@ fn act_of_kind(kind: &str) -> Option<Act> {
     Some(match kind {
         "asserts" => Act::Asserts,
         "denies" => Act::Denies,
-        "doubts" => Act::Doubts,
+        "doubts" | PLAINLY_DOUBTS => Act::Doubts,
         "asks" => Act::Asks,
         "intends" => Act::Intends,
         "judges" => Act::Judges,
@@ -43,6 +45,15 @@ pub(crate) fn act(page: &Page<'_>, passage: &Passage) -> Act {
         Some(act) => act,
         None => told_by_content(page, passage).unwrap_or(Act::Asserts),
     }
+}
+
+/// Whether words of the content say in so many words that the speaker is unconvinced, and nothing tells otherwise: "that is a big
+/// exaggeration", "I have no way to assess". The networks saw too few of these to be asked.
+pub(crate) fn plainly_doubts(page: &Page<'_>, passage: &Passage) -> bool {
+    let says_so = |sentence| !CONTENT_RULES.find_kind(page, sentence, PLAINLY_DOUBTS).is_empty();
+    told_by_cue(page, passage).is_none()
+        && passage.sentences(page).into_iter().take(SENTENCES_OF_DENIAL).any(says_so)
+        && told_by_content(page, passage) == Some(Act::Doubts)
 }
 
 fn holds_question(page: &Page<'_>, passage: &Passage) -> bool {

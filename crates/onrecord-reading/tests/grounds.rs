@@ -6,7 +6,7 @@
 use onrecord_models::ModelName;
 use onrecord_reading::attribution::Attribution;
 use onrecord_reading::{Reader, Reading};
-use onrecord_record::{Byte, Document, Span};
+use onrecord_record::{Act, Byte, Document, Span};
 
 fn read(reader: &Reader, marked: &str) -> Reading {
     let mut text = String::new();
@@ -104,4 +104,15 @@ fn an_addressee_is_the_agent_that_its_head_names() {
     let egg = reading.agents.iter().find(|agent| agent.name == "Rolf Egg").unwrap();
     assert_eq!(agent(0).as_ref(), Some(&egg.id));
     assert_ne!(agent(1), reading.statements[1].speaker);
+}
+
+#[test]
+fn what_doubts_by_definition_is_left_to_no_network() {
+    for model in [ModelName::Fast, ModelName::Accurate] {
+        let reader = Reader::new(model).unwrap();
+        let marked = "⟦Ana Holm⟧ ⟪said⟫ ⟨the mine had leaked for years⟩. ⟦Rolf Egg⟧ ⟪said⟫ ⟨that is a big exaggeration⟩. \
+            ⟨“I have no way to assess,”⟩ ⟦Mia Berg⟧ ⟪said⟫. ⟦Tom Lind⟧ ⟪denied⟫ ⟨that the leak was exaggerated⟩.";
+        let acts: Vec<_> = read(&reader, marked).statements.iter().filter_map(|it| it.act).collect();
+        assert_eq!(acts, [Act::Asserts, Act::Doubts, Act::Doubts, Act::Denies], "{model:?}");
+    }
 }

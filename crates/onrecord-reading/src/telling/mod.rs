@@ -7,7 +7,7 @@ mod ahead;
 mod sight;
 mod weighed;
 
-use crate::act::act;
+use crate::act::{act, plainly_doubts};
 use crate::agents::Page;
 use crate::basis::ground;
 use crate::certainty::certainty;
@@ -21,7 +21,7 @@ use crate::silence::{Scene, silences};
 use ahead::Ahead;
 use onrecord_models::{Sight, StatementNetwork, StatementRoom, Tie, Whole};
 use onrecord_record::{
-    Agent, AgentId, AgentKind, BasisKind, CodePoint, DocumentId, Silence, Span, Statement, TextIndex,
+    Act, Agent, AgentId, AgentKind, BasisKind, CodePoint, DocumentId, Silence, Span, Statement, TextIndex,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 pub(crate) use sight::Shown;
@@ -47,7 +47,7 @@ pub(crate) fn tell(
     statements: &mut [Statement],
 ) -> Vec<Silence> {
     let passages = tell_by_rules(page, index, agents, statements);
-    let wholes = weigh_all(page, agents, weigher, statements);
+    let wholes = weigh_all(page, agents, weigher, &passages, statements);
     let mentioned = Mentioned::new(page, index, agents);
     let speakers = speakers(agents, statements);
     let scene = Scene { page, mentioned: &mentioned, statements, passages: &passages, speakers: &speakers };
@@ -84,6 +84,7 @@ fn weigh_all(
     page: &Page<'_>,
     agents: &[Agent],
     weigher: Weigher<'_>,
+    passages: &[Passage],
     statements: &mut [Statement],
 ) -> Vec<Whole> {
     let Weigher { network, rows, shown } = weigher;
@@ -93,7 +94,7 @@ fn weigh_all(
     let mut room = StatementRoom::default();
     let mut wholes = Vec::with_capacity(statements.len());
     let ahead = Ahead::of(&shown, statements);
-    for statement in statements {
+    for (statement, passage) in statements.iter_mut().zip(passages) {
         let sight = shown.sight(statement);
         let chances = network.judge(rows, &sight, &mut room);
         match weighed::weigh(network, &shown, &sight, &chances, &ahead, statement) {
@@ -103,6 +104,9 @@ fn weigh_all(
                 let own = statement.speaker.as_ref();
                 statement.addressee = addressee(page, shown.index, &mentions, own, page.within(span));
             }
+        }
+        if plainly_doubts(page, passage) {
+            statement.act = Some(Act::Doubts);
         }
         // "Ana Holm, a senior official, said": whoever is known by name is no unnamed source.
         if statement.speaker.as_ref().is_some_and(|speaker| persons.contains(speaker)) {
