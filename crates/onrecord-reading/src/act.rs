@@ -47,13 +47,12 @@ pub(crate) fn act(page: &Page<'_>, passage: &Passage) -> Act {
     }
 }
 
-/// Whether words of the content say in so many words that the speaker is unconvinced, and nothing tells otherwise: "that is a big
-/// exaggeration", "I have no way to assess". The networks saw too few of these to be asked.
+/// Whether a statement that doubts by the rules does so by definition, and by its content alone: "that is a big exaggeration", "I have no
+/// way to assess". The networks saw too few of these to be asked.
 pub(crate) fn plainly_doubts(page: &Page<'_>, passage: &Passage) -> bool {
     let says_so = |sentence| !CONTENT_RULES.find_kind(page, sentence, PLAINLY_DOUBTS).is_empty();
     told_by_cue(page, passage).is_none()
         && passage.sentences(page).into_iter().take(SENTENCES_OF_DENIAL).any(says_so)
-        && told_by_content(page, passage) == Some(Act::Doubts)
 }
 
 fn holds_question(page: &Page<'_>, passage: &Passage) -> bool {

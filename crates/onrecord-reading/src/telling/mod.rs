@@ -95,6 +95,7 @@ fn weigh_all(
     let mut wholes = Vec::with_capacity(statements.len());
     let ahead = Ahead::of(&shown, statements);
     for (statement, passage) in statements.iter_mut().zip(passages) {
+        let plain = statement.act == Some(Act::Doubts) && plainly_doubts(page, passage);
         let sight = shown.sight(statement);
         let chances = network.judge(rows, &sight, &mut room);
         match weighed::weigh(network, &shown, &sight, &chances, &ahead, statement) {
@@ -105,7 +106,7 @@ fn weigh_all(
                 statement.addressee = addressee(page, shown.index, &mentions, own, page.within(span));
             }
         }
-        if plainly_doubts(page, passage) {
+        if plain {
             statement.act = Some(Act::Doubts);
         }
         // "Ana Holm, a senior official, said": whoever is known by name is no unnamed source.
