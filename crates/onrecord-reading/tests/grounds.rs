@@ -112,7 +112,10 @@ fn what_doubts_by_definition_is_left_to_no_network() {
         let reader = Reader::new(model).unwrap();
         let marked = "⟦Ana Holm⟧ ⟪said⟫ ⟨the mine had leaked for years⟩. ⟦Rolf Egg⟧ ⟪said⟫ ⟨that is a big exaggeration⟩. \
             ⟨“I have no way to assess,”⟩ ⟦Mia Berg⟧ ⟪said⟫. ⟦Tom Lind⟧ ⟪denied⟫ ⟨that the leak was exaggerated⟩.";
-        let acts: Vec<_> = read(&reader, marked).statements.iter().filter_map(|it| it.act).collect();
+        let statements = read(&reader, marked).statements;
+        let acts: Vec<_> = statements.iter().filter_map(|it| it.act).collect();
         assert_eq!(acts, [Act::Asserts, Act::Doubts, Act::Doubts, Act::Denies], "{model:?}");
+        let level = statements[1].certainty.level;
+        assert_eq!(level, None, "{model:?}: what doubts does not say that it is not so");
     }
 }

@@ -96,6 +96,7 @@ fn weigh_all(
     let ahead = Ahead::of(&shown, statements);
     for (statement, passage) in statements.iter_mut().zip(passages) {
         let plain = statement.act == Some(Act::Doubts) && plainly_doubts(page, passage);
+        let by_rules = plain.then(|| statement.certainty.clone());
         let sight = shown.sight(statement);
         let chances = network.judge(rows, &sight, &mut room);
         match weighed::weigh(network, &shown, &sight, &chances, &ahead, statement) {
@@ -106,8 +107,9 @@ fn weigh_all(
                 statement.addressee = addressee(page, shown.index, &mentions, own, page.within(span));
             }
         }
-        if plain {
-            statement.act = Some(Act::Doubts);
+        // A network that takes the doubt for a denial takes it for the speaker's certainty too.
+        if let Some(certainty) = by_rules {
+            (statement.act, statement.certainty) = (Some(Act::Doubts), certainty);
         }
         // "Ana Holm, a senior official, said": whoever is known by name is no unnamed source.
         if statement.speaker.as_ref().is_some_and(|speaker| persons.contains(speaker)) {
