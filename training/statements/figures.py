@@ -128,7 +128,7 @@ def score(found, articles, floors=None, other=None):
             best[name], best["told_" + name] = map(float, max(pairs, key=lambda pair: setting(at, *pair)[0]))
         # Answers are as few.
         of_ties = [(tied, articles)] + ([(other[0][1], other[1])] if other else [])
-        pairs = itertools.product(np.arange(0.1, 0.7, 0.04), (0.0, 0.1, 0.2, 0.3))
+        pairs = itertools.product(np.arange(0.1, 0.9, 0.04), (0.0, 0.1, 0.2, 0.3))
         pairs = [(floor, floor + more) for floor, more in pairs]
         each = [[ties(*of, *pair) for of in of_ties] for pair in pairs]
         sums = [sum(figures[0] for figures in own) for own in each]

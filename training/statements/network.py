@@ -17,6 +17,8 @@ SOURCE, CUE, CONTENT = 1, 2, 3
 WHOLE = {"acts": len(ACTS), "levels": len(LEVELS), "framings": len(FRAMINGS), "concession": 1, "kinds": len(KINDS), "settings": len(SETTINGS)}
 EACH = {"each_kind": len(KINDS) + 1, "each_setting": len(SETTINGS), "certainty": 1, "reporter": 1}
 TOLD_OF_TIES = 47
+# Pairs of which one answers the other are few.
+WEIGHT_OF_TIES = 2.0
 # For encoders: half as wide where the processor multiplies such numbers; others are far slower with them than with the usual ones.
 NARROW = torch.bfloat16 if torch.ops.mkldnn._is_mkldnn_bf16_supported() else torch.float32
 
@@ -105,3 +107,16 @@ class Network(nn.Module):
         one, other = self.answer(pooled)[answers], self.answered(pooled)[to]
         both = one + other + one * other + self.told_tie(told)
         return self.tie(self.drop(F.relu(both)))[:, 0]
+
+
+def choice_loss(ties, tied, answers):
+    """How far from choosing, of all statements that one might answer, one that it does: summed over those that answer any, by how surely
+    they do. `answers`: of each pair which statement answers."""
+    count = int(answers.max()) + 1 if len(answers) else 0
+    most = torch.full((count,), -1e4).scatter_reduce(0, answers, ties.detach(), "amax")
+    chance = torch.exp(ties - most[answers])
+    sums = lambda values: torch.zeros(count).index_add(0, answers, values)
+    surely = torch.zeros(count).scatter_reduce(0, answers, tied, "amax")
+    of_all, of_right, any_right = sums(chance), sums(chance * tied), surely > 0
+    far = torch.log(of_all[any_right]) - torch.log(of_right[any_right] + 1e-9) + torch.log(surely[any_right])
+    return (surely[any_right] * far).sum()

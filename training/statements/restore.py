@@ -73,6 +73,10 @@ def restore(weights, attribution, larger=None):
     for name in ("roles", "basis", "setting", "by_act", "by_level", "by_framing"):
         state[name + ".weight"] = tensors[name]
     state["told_tie.weight"] = tensors["told_tie"].T
+    for name, value in tensors.items():
+        if name.startswith("stacked."):
+            _, look, layer, kind = name.split(".")
+            state[f"stacked.looks.{look}.layers.{layer}.{kind}"] = value
 
     state |= of_larger(larger, int(facts["kept"]), tensors, whole) if larger else of_accurate(tensors, whole)
     state = {name: torch.from_numpy(np.ascontiguousarray(value)).float() for name, value in state.items()}

@@ -27,10 +27,9 @@ import torch.nn.functional as F
 
 from articles import batch_of, pairs_of, read
 from figures import facts_of, score, show
-from network import ACTS, NARROW, SETTINGS, Network
+from network import ACTS, NARROW, SETTINGS, WEIGHT_OF_TIES, Network, choice_loss
+from stacked import Stack, Stacked, logistic
 
-# Pairs of which one answers the other are few.
-WEIGHT_OF_TIES = 2.0
 LIKELIHOODS = ("acts", "levels", "framings")
 
 
@@ -52,19 +51,6 @@ def loss_of(whole, each, some, roles, weights):
     if (owner > 0).any():
         loss = loss + 0.2 * F.binary_cross_entropy_with_logits(scores["reporter"][owner > 0, 0], (owner[owner > 0] - 1).float())
     return loss
-
-
-def choice_loss(ties, tied, answers):
-    """How far from choosing, of all statements that one might answer, one that it does: summed over those that answer any, by how surely
-    they do. `answers`: of each pair which statement answers."""
-    count = int(answers.max()) + 1 if len(answers) else 0
-    most = torch.full((count,), -1e4).scatter_reduce(0, answers, ties.detach(), "amax")
-    chance = torch.exp(ties - most[answers])
-    sums = lambda values: torch.zeros(count).index_add(0, answers, values)
-    surely = torch.zeros(count).scatter_reduce(0, answers, tied, "amax")
-    of_all, of_right, any_right = sums(chance), sums(chance * tied), surely > 0
-    far = torch.log(of_all[any_right]) - torch.log(of_right[any_right] + 1e-9) + torch.log(surely[any_right])
-    return (surely[any_right] * far).sum()
 
 
 def taught_loss(whole, each, taught, roles, some):
@@ -96,7 +82,8 @@ class Student(nn.Module):
 
     def __init__(self, widths, options):
         super().__init__()
-        self.encoder, self.settled = None, {}
+        # What looks at pairs again, if any (`stacked.py`).
+        self.encoder, self.settled, self.stacked = None, {}, None
         inputs, trunk = widths
         # Imported here: without an encoder nothing of it is needed.
         if options.larger:
@@ -113,9 +100,8 @@ class Student(nn.Module):
         dilations = tuple(map(int, options.dilations.split(",")))
         self.network = Network(inputs, trunk, options.width, options.hidden, dilations, options.dropout, options.tied)
 
-    def forward(self, articles):
-        """Scores of all statements of some articles, those of their tokens, and of their pairs; of each pair which statement answers and
-        whether it does; and the roles."""
+    def read(self, articles):
+        """Scores of all statements of some articles and of their tokens, the statements as wholes, and the roles."""
         if self.encoder:
             if articles[0].words is not None:
                 words = torch.cat([article.words for article in articles]).float()
@@ -127,7 +113,12 @@ class Student(nn.Module):
         else:
             rows = torch.from_numpy(np.concatenate([article.rows for article in articles]))
         rows, roles, basis, setting, told = batch_of(articles, rows)
-        whole, each, pooled = self.network(rows, roles, basis, setting, told)
+        return *self.network(rows, roles, basis, setting, told), roles
+
+    def forward(self, articles):
+        """Scores of all statements of some articles, those of their tokens, and of their pairs; of each pair which statement answers and
+        whether it does; and the roles."""
+        whole, each, pooled, roles = self.read(articles)
         ties, told_ties, tied = pairs_of(articles)
         return whole, each, self.network.ties(pooled, ties[:, 0], ties[:, 1], told_ties), (ties[:, 0], tied), roles
 
@@ -136,6 +127,10 @@ class Student(nn.Module):
         own = self.network.state_dict()
         fits = {name: value for name, value in state.items() if name in own and own[name].shape == value.shape}
         self.network.load_state_dict(fits, strict=False)
+        of_stacked = {name.removeprefix("stacked."): value for name, value in state.items() if name.startswith("stacked.")}
+        if of_stacked:
+            self.stacked = Stack([Stacked() for _ in range(1 + max(int(name.split(".")[1]) for name in of_stacked))])
+            self.stacked.load_state_dict(of_stacked)
         if self.encoder:
             self.encoder.load_taught(state)
 
@@ -152,6 +147,8 @@ class Student(nn.Module):
     def state(self):
         """What the weight file needs."""
         own = {name: value.detach().clone() for name, value in self.network.state_dict().items()}
+        if self.stacked:
+            own |= {f"stacked.{name}": value.detach().clone() for name, value in self.stacked.state_dict().items()}
         return own | (self.settled or (self.encoder.taught() if self.encoder else {}))
 
     def answers(self, articles):
@@ -162,13 +159,17 @@ class Student(nn.Module):
             for i in range(0, len(articles), 4):
                 some = articles[i : i + 4]
                 whole, each, ties, _, _ = self(some)
+                by_article = [own.numpy() for own in ties.split([len(article.ties) for article in some])]
+                acts = [own.numpy() for own in torch.softmax(whole["acts"], -1).split([len(article.statements) for article in some])]
                 binary = ("concession", "kinds", "settings")
                 whole = {name: (torch.sigmoid(value) if name in binary else torch.softmax(value, -1)).numpy() for name, value in whole.items()}
                 each = {name: (torch.softmax(value, -1) if name == "each_kind" else torch.sigmoid(value)).numpy() for name, value in each.items()}
                 statements = [it for article in some for it in article.statements]
                 for k, it in enumerate(statements):
                     found.append(({name: value[k] for name, value in whole.items()}, {name: value[k, : len(it.roles)] for name, value in each.items()}))
-                tied += [own.numpy() for own in torch.sigmoid(ties).split([len(article.ties) for article in some])]
+                if self.stacked:
+                    by_article = [self.stacked.scores(*own) for own in zip(some, by_article, acts)]
+                tied += map(logistic, by_article)
         self.train()
         return found, tied
 
@@ -260,6 +261,8 @@ def main():
         student.settle(lessons + fresh + dev)
     elif o.start:
         student.load(torch.load(o.start, weights_only=True)["state"])
+    # Taught anew when what it builds on has changed.
+    student.stacked = None
     taught = {}
     for path in o.taught:
         taught |= torch.load(path, weights_only=False)

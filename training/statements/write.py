@@ -48,6 +48,8 @@ def tensors_of(state, attribution):
         part, _, rest = name.partition(".")
         if part in ("whole", "each"):
             tensors[rest] = value.float().numpy()
+        if part == "stacked":
+            tensors["stacked" + rest.removeprefix("looks").replace(".layers", "")] = value.float().numpy()
     return tensors
 
 

@@ -17,9 +17,11 @@ mod lanes;
 mod layer;
 mod meaning;
 mod name;
+mod stacked;
 mod stance;
 mod statement;
 mod tagging;
+mod tie;
 mod weights;
 mod window;
 mod word_piece;
@@ -35,8 +37,9 @@ pub use name::ModelName;
 pub use stance::{SideChances, SideNetwork, StanceChances, StanceNetwork, StanceRoom};
 pub use statement::{
     ACTS, ALONG, BESIDE, FRAMINGS, KINDS, LEVELS, SETTINGS, Sight, StatementChances, StatementNetwork,
-    StatementRoom, TOLD_OF_TIES, Tie, TokenChances, Whole,
+    StatementRoom, TokenChances,
 };
 pub use tagging::{Role, TAGS};
+pub use tie::{Answer, TOLD_OF_TIES, Tie, Whole};
 pub use weights::ModelError;
 pub use word_piece::{MOST_PIECES, WordPiece};

@@ -5,12 +5,14 @@
 //! accurate model's has upper layers of the encoder for itself, the thorough model's a larger encoder, which read the text once
 //! more with the roles of all statements told to them. The tokens around the cue go through convolutions with the roles and the
 //! rules' marks told to each; what the statement does as a whole is told from the means and the maxima over its roles, the rest
-//! token by token. Whether one statement answers another is told from both as wholes and from what the rules say of the pair.
+//! token by token. Whether one statement answers another is told from both as wholes and from what the rules say of the pair
+//! (`tie.rs`).
 
 use crate::arithmetic::{exp, logistic};
 use crate::byte_matrix::{Finish, Rounded};
 use crate::encoder::{Encoder, OwnEncoder, Retaught};
 use crate::layer::{Block, Decision, Linear, Norm, Normed, NormedLinear, blocks};
+use crate::tie::{Answer, Tie, Ties, Whole};
 use crate::weights::{Matrix, ModelError, Weights};
 use std::ops::Range;
 
@@ -56,20 +58,6 @@ pub struct Sight {
     pub framing: u8,
 }
 
-/// How many numbers are told of two statements of which one may answer the other.
-pub const TOLD_OF_TIES: usize = 47;
-
-/// Two statements of which one may answer the other, by their places, and what the rules tell of them.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Tie {
-    /// The one that may answer.
-    pub answer: usize,
-    /// What it may answer.
-    pub to: usize,
-    /// Signs and likenesses, mostly 0 or 1.
-    pub told: [f32; TOLD_OF_TIES],
-}
-
 /// What the network makes of a statement: chances, 0 to 1.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StatementChances {
@@ -89,13 +77,6 @@ pub struct StatementChances {
     pub tokens: Vec<TokenChances>,
     /// The statement as one that answers, and as one that is answered: for [`StatementNetwork::answers`].
     pub whole: Whole,
-}
-
-/// A statement as a whole.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Whole {
-    answer: Vec<f32>,
-    answered: Vec<f32>,
 }
 
 /// What a token belongs to.
@@ -139,13 +120,7 @@ pub struct StatementNetwork {
     acts: Decision,
     others: Decision,
     each: Decision,
-    /// A statement as one that answers, and as one that is answered.
-    answer: Linear,
-    answered: Linear,
-    /// For each number told of a pair what it adds.
-    told_tie: Matrix,
-    tie: Matrix,
-    tie_bias: f32,
+    ties: Ties,
     /// The least chance at which a statement is taken to answer the one that it most likely does; chosen on lessons held back.
     pub tie_floor: f32,
     /// The same of others that it answers too.
@@ -202,17 +177,12 @@ impl StatementNetwork {
             }
             _ => (None, inputs),
         };
-        let tied = weights.matrix("tie.weight")?.columns;
         let dilations = weights.numbers("dilations")?;
         let floor = |name: &str| weights.fact(name);
         Ok(StatementNetwork {
             input: Linear::new(&weights, "input", inputs, width)?,
             again,
-            answer: Linear::new(&weights, "answer", 5 * width, tied)?,
-            answered: Linear::new(&weights, "answered", 5 * width, tied)?,
-            told_tie: weights.sized("told_tie", TOLD_OF_TIES, tied)?,
-            tie: weights.sized("tie.weight", 1, tied)?,
-            tie_bias: weights.sized("tie.bias", 1, 1)?.values.first().copied().unwrap_or_default(),
+            ties: Ties::new(&weights, 5 * width)?,
             tie_floor: floor("ties_floor")?,
             further_tie_floor: floor("further_ties_floor")?,
             states: NormedLinear::new(&weights, "states", trunk, width)?,
@@ -286,15 +256,11 @@ impl StatementNetwork {
         self.width
     }
 
-    /// The chance that a statement answers another one, 0 to 1.
-    pub fn answers(&self, answer: &Whole, to: &Whole, told: &[f32; TOLD_OF_TIES]) -> f32 {
-        let mut both: Vec<f32> =
-            answer.answer.iter().zip(&to.answered).map(|(one, other)| one + other + one * other).collect();
-        for (number, by) in told.iter().enumerate().filter(|(_, by)| **by != 0.0) {
-            both.iter_mut().zip(self.told_tie.row(number)).for_each(|(x, more)| *x += by * more);
-        }
-        let weighed = both.iter().zip(self.tie.row(0)).map(|(x, weight)| x.max(0.0) * weight);
-        logistic(weighed.sum::<f32>() + self.tie_bias)
+    /// How likely one statement of a text answers another one. `wholes` are what the network has made of each statement, `ties` all pairs of
+    /// which one may answer the other: each is seen beside the others. Pairs that hardly do are left out; the others come in the order
+    /// of `ties`.
+    pub fn answers(&self, wholes: &[Whole], ties: impl IntoIterator<Item = Tie>) -> Vec<Answer> {
+        self.ties.answers(wholes, ties)
     }
 
     /// What the network makes of a statement. `rows` are the text's, as [`crate::Proposals::rows`] has them; of tokens beyond
@@ -323,8 +289,7 @@ impl StatementNetwork {
         rounded.rows(pooled, 5 * width);
         self.hidden.apply(rounded, Finish::Plain, &mut normed.sums, hidden);
         let mut chances = StatementChances::default();
-        self.answer.apply(rounded, Finish::Plain, &mut normed.sums, &mut chances.whole.answer);
-        self.answered.apply(rounded, Finish::Plain, &mut normed.sums, &mut chances.whole.answered);
+        self.ties.whole(rounded, &mut normed.sums, &mut chances.whole);
         add(hidden, &self.by_act, sight.act);
         add(hidden, &self.by_level, sight.level);
         add(hidden, &self.by_framing, sight.framing);
@@ -332,6 +297,7 @@ impl StatementNetwork {
         self.acts.apply(hidden, out);
         if let Some((acts, rest)) = out.split_at_checked(ACTS) {
             shares(acts, &mut chances.acts);
+            chances.whole.acts = chances.acts;
             chances.acts.iter_mut().zip(&self.act_weights).for_each(|(chance, weight)| *chance *= weight);
             favour(sight.act, self.told_act, &mut chances.acts);
             if let Some((levels, settings)) = rest.split_at_checked(LEVELS) {

@@ -11,7 +11,7 @@ mod tie;
 use crate::agents::Page;
 use crate::mentioned::Mentioned;
 use crate::passage::Passage;
-use onrecord_models::{StatementNetwork, Tie, Whole};
+use onrecord_models::{Answer, StatementNetwork, Tie, Whole};
 use onrecord_record::{Statement, StatementId};
 use scene::Scene;
 use signs::{Signs, signs};
@@ -47,8 +47,15 @@ pub(crate) fn respond(
 ) {
     let signs = told.signs();
     let scene = Scene::new(told, statements, &signs);
+    let mut likely = vec![Vec::new(); scene.len()];
+    for Answer { answer, to, chance } in network.answers(wholes, pairs(&scene)) {
+        if let Some(likely) = likely.get_mut(answer) {
+            likely.push((chance, to));
+        }
+    }
+    let floors = [network.tie_floor, network.further_tie_floor];
     let answered: Vec<Vec<StatementId>> =
-        (0..scene.len()).map(|i| ids(&answered(&scene, network, wholes, i), statements)).collect();
+        likely.into_iter().map(|likely| ids(&taken(floors, likely), statements)).collect();
     for (statement, answered) in statements.iter_mut().zip(answered) {
         statement.responds_to = answered;
     }
@@ -57,13 +64,16 @@ pub(crate) fn respond(
 /// What a network is told of each pair of statements of which one may answer the other.
 pub(crate) fn ties(told: Told<'_>, statements: &[Statement]) -> Vec<Tie> {
     let signs = told.signs();
-    let scene = Scene::new(told, statements, &signs);
-    let of = |answer| {
-        let scene = &scene;
+    pairs(&Scene::new(told, statements, &signs)).collect()
+}
+
+/// All pairs of statements of which one may answer the other. Nobody answers himself, whatever a network makes of it.
+fn pairs<'a>(scene: &'a Scene<'a>) -> impl Iterator<Item = Tie> + 'a {
+    let of = move |answer| {
         let others = near(scene, answer).filter(move |to| scene.may_answer(answer, *to));
         others.map(move |to| Tie { answer, to, told: tie::told(scene, answer, to) })
     };
-    (0..scene.len()).flat_map(of).collect()
+    (0..scene.len()).flat_map(of)
 }
 
 impl Told<'_> {
@@ -76,17 +86,6 @@ impl Told<'_> {
 fn near(scene: &Scene<'_>, i: usize) -> impl Iterator<Item = usize> + use<> {
     let near: Range<usize> = i.saturating_sub(BEFORE)..(i + BEHIND + 1).min(scene.len());
     near.filter(move |j| *j != i)
-}
-
-/// What statement `i` answers, in the order of the text. Nobody answers himself, whatever the network makes of it.
-fn answered(scene: &Scene<'_>, network: &StatementNetwork, wholes: &[Whole], i: usize) -> Vec<usize> {
-    let Some(answer) = wholes.get(i) else { return Vec::new() };
-    let likely = |j: usize| {
-        let to = wholes.get(j)?;
-        Some((network.answers(answer, to, &tie::told(scene, i, j)), j))
-    };
-    let others = near(scene, i).filter(|j| scene.may_answer(i, *j));
-    taken([network.tie_floor, network.further_tie_floor], others.filter_map(likely).collect())
 }
 
 /// The statements that are taken to be answered, in the order of the text, of those with their chances. The likeliest one is taken at
