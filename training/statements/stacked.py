@@ -239,6 +239,7 @@ def main():
     look(student, lessons)
     lessons = [article for article in lessons if len(article.ties)]
     random.Random(o.seed).shuffle(lessons)
+
     def by_others(teach, scores_of):
         """For each lesson the scores of a look that was taught on the parts without it."""
         scores = [None] * len(lessons)
