@@ -21,7 +21,8 @@ use crate::silence::{Scene, silences};
 use ahead::Ahead;
 use onrecord_models::{Sight, StatementNetwork, StatementRoom, Tie, Whole};
 use onrecord_record::{
-    Act, Agent, AgentId, AgentKind, BasisKind, CodePoint, DocumentId, Silence, Span, Statement, TextIndex,
+    Act, Agent, AgentId, AgentKind, BasisKind, Certainty, CertaintyLevel, CodePoint, DocumentId, Silence,
+    Span, Statement, TextIndex,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 pub(crate) use sight::Shown;
@@ -96,7 +97,7 @@ fn weigh_all(
     let ahead = Ahead::of(&shown, statements);
     for (statement, passage) in statements.iter_mut().zip(passages) {
         let plain = statement.act == Some(Act::Doubts) && plainly_doubts(page, passage);
-        let by_rules = plain.then(|| statement.certainty.clone());
+        let by_rules = plain.then(|| certainty_of_doubt(&statement.certainty));
         let sight = shown.sight(statement);
         let chances = network.judge(rows, &sight, &mut room);
         match weighed::weigh(network, &shown, &sight, &chances, &ahead, statement) {
@@ -122,6 +123,15 @@ fn weigh_all(
         wholes.push(chances.whole);
     }
     wholes
+}
+
+/// The speaker's certainty as the rules have it, for who plainly doubts: the "have no" of "I have no way to assess", or its "no
+/// way", does not say that something is not so, or hardly.
+fn certainty_of_doubt(by_rules: &Certainty) -> Certainty {
+    match by_rules.level {
+        Some(CertaintyLevel::Denied | CertaintyLevel::Unlikely) => Certainty::default(),
+        _ => by_rules.clone(),
+    }
 }
 
 /// What the network is shown of each statement, in the order in which they come, for who wants to teach it.
