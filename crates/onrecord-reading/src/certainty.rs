@@ -7,7 +7,7 @@
 use crate::agents::Page;
 use crate::passage::Passage;
 use crate::pattern::{Found, PatternFile};
-use onrecord_record::{Certainty, CertaintyLevel, TextIndex};
+use onrecord_record::{Certainty, CertaintyLevel, TextIndex, TimeReference};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -25,12 +25,23 @@ const OPENS: [&str; 17] = [
 /// Words of belief are looked for in so many sentences of the content.
 const SENTENCES: usize = 1;
 
-/// The degree of belief that the words of a statement carry.
-pub(crate) fn certainty(page: &Page<'_>, index: &TextIndex<'_>, passage: &Passage) -> Certainty {
+/// The degree of belief that the words of a statement carry. `times` are those its content speaks of: the month of May is no
+/// "may".
+pub(crate) fn certainty(
+    page: &Page<'_>,
+    index: &TextIndex<'_>,
+    passage: &Passage,
+    times: &[TimeReference],
+) -> Certainty {
+    let is_time = |words: &Range<usize>| {
+        let span = page.span(words.clone()).map(|span| index.code_points(span));
+        span.is_some_and(|span| times.iter().any(|time| time.span.contains(&span)))
+    };
     in_cue(page, passage)
         .or_else(|| {
             let sentences = passage.sentences(page);
-            sentences.into_iter().take(SENTENCES).find_map(|sentence| in_main_clause(page, sentence))
+            let in_main_clause = |sentence| in_main_clause(page, sentence, is_time);
+            sentences.into_iter().take(SENTENCES).find_map(in_main_clause)
         })
         .and_then(|(level, words)| {
             let span = index.code_points(page.span(words.clone())?);
@@ -49,11 +60,15 @@ fn in_cue(page: &Page<'_>, passage: &Passage) -> Option<(CertaintyLevel, Range<u
     found.filter_map(level).max_by_key(|(_, words)| words.len())
 }
 
-/// The first words of belief in the sentence's main clause; of those that begin together the longest.
-fn in_main_clause(page: &Page<'_>, sentence: Range<usize>) -> Option<(CertaintyLevel, Range<usize>)> {
+/// The first words of belief in the sentence's main clause that are no time; of those that begin together the longest.
+fn in_main_clause(
+    page: &Page<'_>,
+    sentence: Range<usize>,
+    is_time: impl Fn(&Range<usize>) -> bool,
+) -> Option<(CertaintyLevel, Range<usize>)> {
     let clause = main_clause(page, sentence);
-    let found = RULES.find(page, clause);
-    let found = found.into_iter().filter_map(|found| Some((level(RULES.kind(found.rule))?, found)));
+    let found = RULES.find(page, clause).into_iter().filter(|found| !is_time(&found.words));
+    let found = found.filter_map(|found| Some((level(RULES.kind(found.rule))?, found)));
     let (level, found) =
         found.min_by_key(|(_, found)| (found.tokens.start, std::cmp::Reverse(found.tokens.len())))?;
     Some((level, found.words))

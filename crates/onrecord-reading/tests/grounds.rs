@@ -120,3 +120,14 @@ fn what_doubts_by_definition_is_left_to_no_network() {
         }
     }
 }
+
+#[test]
+fn the_month_of_may_is_no_hedge() {
+    for model in [ModelName::Fast, ModelName::Accurate] {
+        let reader = Reader::new(model).unwrap();
+        let marked = "⟦Ana Holm⟧ ⟪said⟫ ⟨the mine would open in May⟩. ⟦Rolf Egg⟧ ⟪said⟫ ⟨it may open⟩.";
+        let statements = read(&reader, marked).statements;
+        let words: Vec<_> = statements.iter().map(|it| it.certainty.text.as_deref()).collect();
+        assert_eq!(words, [None, Some("may")], "{model:?}");
+    }
+}

@@ -129,6 +129,7 @@ fn kinds_of_speakers() {
         ("The Korr Port Authority", AgentKind::Organisation),
         ("The KPA", AgentKind::Organisation),
         ("France", AgentKind::Organisation),
+        ("Mine owner Delta Metals Inc.", AgentKind::Organisation),
         ("The Trott campaign", AgentKind::Organisation),
         ("Some lawmakers", AgentKind::Group),
         ("US intelligence officials", AgentKind::Group),

@@ -70,7 +70,7 @@ fn tell_by_rules(
         statements.iter().map(|statement| Passage::of(page, index, statement)).collect();
     for (statement, passage) in statements.iter_mut().zip(&passages) {
         statement.act = Some(act(page, passage));
-        statement.certainty = certainty(page, index, passage);
+        statement.certainty = certainty(page, index, passage, &statement.about_time);
         statement.framing = framing(page, passage, statement);
     }
     let places = Place::all(page, agents, statements, &passages);

@@ -109,6 +109,10 @@ impl Seen<'_> {
         }
         let Some(span) = self.words(CARRIES, |token| token.certainty) else { return };
         let span = self.shown.index.code_points(span);
+        // The month of May is no "may".
+        if statement.about_time.iter().any(|time| time.span.contains(&span)) {
+            return;
+        }
         let text = self.shown.index.slice(span).to_owned();
         statement.certainty = Certainty { level: Some(*level), text: Some(text), spans: vec![span] };
     }
