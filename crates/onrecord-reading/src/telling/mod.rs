@@ -19,13 +19,14 @@ use crate::response::{Told, respond, ties};
 use crate::setting::{Mentions, Place, addressee, set};
 use crate::silence::{Scene, silences};
 use ahead::Ahead;
-use onrecord_models::{Sight, StatementNetwork, StatementRoom, Tie, Whole};
+use onrecord_models::{ALONG, BESIDE, Sight, StatementChances, StatementNetwork, StatementRoom, Tie, Whole};
 use onrecord_record::{
-    Act, Agent, AgentId, AgentKind, BasisKind, Certainty, CertaintyLevel, CodePoint, DocumentId, Silence,
-    Span, Statement, TextIndex,
+    Act, Agent, AgentId, AgentKind, BasisKind, Byte, Certainty, CertaintyLevel, CodePoint, DocumentId,
+    Silence, Span, Statement, TextIndex,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 pub(crate) use sight::Shown;
+use std::ops::Range;
 use weighed::Setting;
 
 /// What weighs the rules' marks: the network with what it reads of each token.
@@ -99,7 +100,10 @@ fn weigh_all(
         let plain = statement.act == Some(Act::Doubts) && plainly_doubts(page, passage);
         let by_rules = plain.then(|| certainty_of_doubt(&statement.certainty));
         let sight = shown.sight(statement);
-        let chances = network.judge(rows, &sight, &mut room);
+        let mut chances = network.judge(rows, &sight, &mut room);
+        if let Some(near) = around(page, passage) {
+            grounds_within(shown, near, &sight, &mut chances);
+        }
         match weighed::weigh(network, &shown, &sight, &chances, &ahead, statement) {
             Setting::AsTold => {}
             Setting::None => statement.addressee = None,
@@ -123,6 +127,31 @@ fn weigh_all(
         wholes.push(chances.whole);
     }
     wholes
+}
+
+/// The sentences in which a statement stands, as far as a network sees of them.
+fn around(page: &Page<'_>, passage: &Passage) -> Option<Span<Byte>> {
+    let Range { mut start, mut end } = passage.extent()?;
+    let (first, last) = (page.sentence(start), page.sentence(end.saturating_sub(1)));
+    let (least, most) = (start.saturating_sub(BESIDE + ALONG), end + BESIDE + ALONG);
+    while start > least && page.sentence(start - 1) == first {
+        start -= 1;
+    }
+    while end < most && end < page.len() && page.sentence(end) == last {
+        end += 1;
+    }
+    page.span(start..end)
+}
+
+/// What stands in other sentences is no ground that a network may find: of those in the lessons one in fifteen stands there, and rules find
+/// the plain ones.
+fn grounds_within(shown: Shown<'_>, near: Span<Byte>, sight: &Sight, chances: &mut StatementChances) {
+    let tokens = shown.tokens.get(sight.first..).unwrap_or_default();
+    for (token, chances) in tokens.iter().zip(&mut chances.tokens) {
+        if !near.overlaps(&token.span) {
+            chances.kinds.fill(0.0);
+        }
+    }
 }
 
 /// The speaker's certainty as the rules have it, for who plainly doubts: the "have no" of "I have no way to assess", or its "no

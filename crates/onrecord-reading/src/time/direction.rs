@@ -52,26 +52,10 @@ fn told_by(words: &Words<'_>, i: usize) -> Option<Direction> {
         return None;
     }
     if word == "to" {
-        // "To be held", "set to open".
+        // "To be held", "set to open", "vowed to leave".
         let be = words.word(i + 1) == "be";
-        let set = i > 0
-            && matches!(
-                words.word(i - 1),
-                "set"
-                    | "is"
-                    | "are"
-                    | "ready"
-                    | "about"
-                    | "hopes"
-                    | "hope"
-                    | "plans"
-                    | "plan"
-                    | "wants"
-                    | "intends"
-                    | "intend"
-                    | "aims"
-            );
-        return (be || set).then_some(Direction::Future);
+        let ahead = i > 0 && words.is(i - 1, Class::Intention);
+        return (be || ahead).then_some(Direction::Future);
     }
     // "When it arrives".
     let third = word.ends_with('s') && !matches!(word, "is" | "has" | "was" | "says" | "does");

@@ -38,6 +38,7 @@ pub(super) enum Class {
     Preposition,
     Rate,
     Future,
+    Intention,
     Past,
     Clause,
     Publishing,
