@@ -6,7 +6,7 @@
 use onrecord_models::ModelName;
 use onrecord_reading::attribution::Attribution;
 use onrecord_reading::{Reader, Reading};
-use onrecord_record::{Act, Byte, Document, Span};
+use onrecord_record::{Act, BasisKind, Byte, Document, Span};
 
 fn read(reader: &Reader, marked: &str) -> Reading {
     let mut text = String::new();
@@ -129,5 +129,22 @@ fn the_month_of_may_is_no_hedge() {
         let statements = read(&reader, marked).statements;
         let words: Vec<_> = statements.iter().map(|it| it.certainty.text.as_deref()).collect();
         assert_eq!(words, [None, Some("may")], "{model:?}");
+    }
+}
+
+#[test]
+fn what_is_not_cited_is_no_ground() {
+    for model in [ModelName::Fast, ModelName::Accurate] {
+        let reader = Reader::new(model).unwrap();
+        let marked = "⟦Ana Holm⟧, ⟦who⟧ ⟪said⟫ ⟨that the quay leaks⟩, ⟪did not cite⟫ ⟨any documents⟩. \
+            ⟦Rolf Egg⟧ ⟪accused⟫ ⟨her of lying, without providing evidence⟩. ⟦He⟧ left, ⟪saying⟫ ⟨he could not recall the date⟩.";
+        let reading = read(&reader, marked);
+        let kinds = |i: usize| reading.statements[i].basis.iter().map(|it| it.kind).collect::<Vec<_>>();
+        assert!(kinds(1).iter().all(|kind| *kind == BasisKind::NoneOffered), "{model:?}: {:?}", kinds(1));
+        assert_eq!(kinds(2), [BasisKind::NoneOffered], "{model:?}");
+        let note = |words: &str| reading.silences.iter().find(|note| note.text.starts_with(words)).unwrap();
+        assert_eq!(note("without").statements, [reading.statements[2].id.clone()], "{model:?}");
+        let accuser = &reading.statements[2].speaker;
+        assert!(accuser.is_some() && note("could not recall").agent == *accuser, "{model:?}");
     }
 }

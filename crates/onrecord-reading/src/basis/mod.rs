@@ -92,6 +92,7 @@ fn grounds(
     for sentence in sentences {
         for found in GROUNDS.find(page, sentence.start..sentence.end.min(sentence.start + DEPTH)) {
             grounds.extend(said(page, GROUNDS.kind(found.rule), &found));
+            grounds.extend(closing(page, &sentence, &found));
         }
     }
     one_of_each(grounds)
@@ -159,6 +160,19 @@ fn said(page: &Page<'_>, kind: &str, found: &Found) -> Option<Ground> {
         _ => kind_named(page, kind, &found.words)?,
     };
     Some(Ground { kind, words: found.words.clone(), whose: BasisOwner::Speaker })
+}
+
+/// The reporter's note that closes what is told in other words: "accused him of theft, without providing evidence".
+fn closing(page: &Page<'_>, sentence: &Range<usize>, found: &Found) -> Option<Ground> {
+    let at = found.tokens.start;
+    let closes = page.word(at).eq_ignore_ascii_case("without")
+        && at > sentence.start
+        && page.word(at - 1) == ","
+        && !(found.tokens.end..sentence.end).any(|i| page.is_word(i));
+    let note = GROUNDS.kind(found.rule) == "none_offered" && closes && !page.in_quotation(at);
+    let ground =
+        || Ground { kind: BasisKind::NoneOffered, words: found.words.clone(), whose: BasisOwner::Speaker };
+    note.then(ground)
 }
 
 /// What a rule of `kind` has found, by the words it names.

@@ -55,10 +55,11 @@ pub(super) fn statements(
 ) -> Vec<StatementId> {
     let page = scene.page;
     let at = note.words.start;
-    // Another statement than a silence, and none that holds this one.
+    // Another statement than a silence, and none that holds this one, but for what closes it: "accused him of it, without saying why".
+    let closes = note.closes(page);
     let other = |i: &usize| {
         silent.get(*i) == Some(&false)
-            && scene.passages.get(*i).is_some_and(|passage| !passage.is_content(at))
+            && scene.passages.get(*i).is_some_and(|passage| closes || !passage.is_content(at))
     };
     let behind = scene.passages.partition_point(|passage| begins(passage) < note.words.end);
     let same_sentence = |i: &usize| cue(scene, *i).is_some_and(|cue| page.sentence(cue) == page.sentence(at));

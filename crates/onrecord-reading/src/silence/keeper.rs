@@ -64,6 +64,11 @@ impl Scene<'_> {
                 _ if page.is_quotation_mark(before) => i = before,
                 // "The port’s own engineer also": what may stand between subject and verb.
                 _ if modifies(&word) => i = before,
+                // Whoever it means is the subject itself, whatever stands before: "saying she could not recall".
+                "he" | "she" => {
+                    let meant = self.mentioned.ending(i).map(|(_, of)| Subject::Agent(of));
+                    return meant.unwrap_or_else(|| self.speaker_around(before));
+                }
                 _ => return self.ending(i).unwrap_or(Subject::Unknown),
             }
         }
@@ -93,6 +98,16 @@ impl Scene<'_> {
         }
         let later = near.filter(|i| told(i).is_some() && speaker(*i).is_some()).min_by_key(told);
         later.and_then(speaker).map_or(Subject::Unknown, Subject::Agent)
+    }
+
+    /// Whoever says the words around token `at`: "she said she could not recall".
+    fn speaker_around(&self, at: usize) -> Subject {
+        let behind = self.passages.partition_point(|passage| begins(passage) <= at);
+        let near = behind.saturating_sub(SAME_SENTENCE)..behind;
+        let holds = |i: &usize| self.passages.get(*i).is_some_and(|passage| passage.is_content(at));
+        let innermost = near.rev().find(holds);
+        let speaker = innermost.and_then(|i| self.speakers.get(i).copied().flatten());
+        speaker.map_or(Subject::Unknown, Subject::Agent)
     }
 
     /// Whoever is named in `range` first.

@@ -40,6 +40,12 @@ impl Note {
         matches!(RULES.kind(self.found.rule), "unanswered" | "reached" | "behind")
     }
 
+    /// Whether it closes a clause, behind a comma: ", without providing evidence".
+    fn closes(&self, page: &Page<'_>) -> bool {
+        RULES.kind(self.found.rule) == "without"
+            && self.words.start.checked_sub(1).is_some_and(|before| page.word(before) == ",")
+    }
+
     /// Whether more was wanted on what the same one did say: "gave no further details".
     fn lacks_details(&self, page: &Page<'_>) -> bool {
         let wanted = |i: usize| {

@@ -57,6 +57,8 @@ pub(crate) fn tell(
     let told =
         Told { page, mentioned: &mentioned, passages: &passages, speakers: &speakers, silent: &silent };
     respond(told, weigher.network, &wholes, statements);
+    let noting = statements.iter_mut().zip(&silent).filter(|(_, silent)| **silent);
+    noting.for_each(|(statement, _)| without_grounds(statement, &silences));
     silences
 }
 
@@ -152,6 +154,15 @@ fn grounds_within(shown: Shown<'_>, near: Span<Byte>, sight: &Sight, chances: &m
             chances.kinds.fill(0.0);
         }
     }
+}
+
+/// What a note of silence speaks of is no ground of the statement that it is itself: "did not cite any documents".
+fn without_grounds(statement: &mut Statement, silences: &[Silence]) {
+    statement.basis.retain(|basis| {
+        let behind = silences.partition_point(|silence| silence.span.end <= basis.span.start);
+        let noted = silences.get(behind).is_some_and(|silence| silence.span.overlaps(&basis.span));
+        !noted || basis.kind == BasisKind::NoneOffered
+    });
 }
 
 /// The speaker's certainty as the rules have it, for who plainly doubts: the "have no" of "I have no way to assess", or its "no
