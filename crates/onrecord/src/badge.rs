@@ -128,7 +128,9 @@ pub(crate) fn circumstances(view: &View<'_>, statement: &Statement) -> Vec<Strin
     let mut out = Vec::new();
     let words = |text: &str| short(text, LONGEST_WORDS);
     out.extend(statement.addressee.as_ref().map(|to| format!("to {}", words(&to.text))));
-    out.extend(statement.venue.as_ref().map(|venue| match preposition(view, venue) {
+    // "Speaking to the Harbour Club": those spoken to are the venue too, and are named once.
+    let addressed = |venue: &&Piece| statement.addressee.as_ref().is_none_or(|to| to.span != venue.span);
+    out.extend(statement.venue.as_ref().filter(addressed).map(|venue| match preposition(view, venue) {
         Some(preposition) => format!("{preposition} {}", words(&venue.text)),
         None => format!("where: {}", words(&venue.text)),
     }));
@@ -231,6 +233,18 @@ blasted | judges | charged: “blasted” |
 promised | intends |  | 
 withdrew |  |  | said “On Wednesday” (2021-03-03)
 "#);
+    }
+
+    #[test]
+    fn those_spoken_to_are_named_once() {
+        let record = sample::rich::record();
+        let view = View::new(&record);
+        let mut told = record.reading.statements[0].clone();
+        assert!(circumstances(&view, &told)[1].ends_with("the Harbour Club"));
+        let club = told.venue.clone().unwrap();
+        told.addressee = Some(onrecord_record::Addressee { text: club.text, span: club.span, agent: None });
+        let lines = circumstances(&view, &told);
+        assert_eq!(lines.iter().filter(|line| line.contains("Harbour Club")).count(), 1, "{lines:?}");
     }
 
     #[test]
