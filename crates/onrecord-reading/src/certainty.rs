@@ -25,8 +25,8 @@ const OPENS: [&str; 17] = [
 /// Words of belief are looked for in so many sentences of the content.
 const SENTENCES: usize = 1;
 
-/// The degree of belief that the words of a statement carry. `times` are those its content speaks of: the month of May is no
-/// "may".
+/// The degree of belief that the words of a statement carry. `times` are those its content speaks of, in the order of the text:
+/// the month of May is no "may".
 pub(crate) fn certainty(
     page: &Page<'_>,
     index: &TextIndex<'_>,
@@ -34,8 +34,9 @@ pub(crate) fn certainty(
     times: &[TimeReference],
 ) -> Certainty {
     let is_time = |words: &Range<usize>| {
-        let span = page.span(words.clone()).map(|span| index.code_points(span));
-        span.is_some_and(|span| times.iter().any(|time| time.span.contains(&span)))
+        let Some(span) = page.span(words.clone()).map(|span| index.code_points(span)) else { return false };
+        let behind = times.partition_point(|time| time.span.end <= span.start);
+        times.get(behind).is_some_and(|time| time.span.contains(&span))
     };
     in_cue(page, passage)
         .or_else(|| {

@@ -70,7 +70,7 @@ pub(super) fn head(page: &Page<'_>, names: &[Name], range: Range<usize>) -> Head
         || page.is(start + 1, Class::PRONOUN)
         || matches!(page.word(start + 1), "both" | "all" | "has" | "had" | "have" | "also" | "and");
     let country = page.is_upper(start) && page.word(start).len() > 1 && !page.in_headline(start);
-    // "Mine owner Delta Metals" digs.
+    // "Mine owner Delta Metals": no pronoun.
     let before_noun = is_possessive(page, start) || matches!(page.word(start), "mine" | "Mine");
     if page.is(start, Class::PRONOUN) && !country && (alone || !before_noun) {
         return Head::Pronoun(start);
