@@ -145,12 +145,11 @@ fn around(page: &Page<'_>, passage: &Passage) -> Option<Span<Byte>> {
     page.span(start..end)
 }
 
-/// What stands in other sentences is no ground that a network may find: of those in the lessons one in fifteen stands there, and rules find
-/// the plain ones.
+/// What stands in other sentences is no ground unless rules told it: of those in the lessons one in fifteen stands there.
 fn grounds_within(shown: Shown<'_>, near: Span<Byte>, sight: &Sight, chances: &mut StatementChances) {
     let tokens = shown.tokens.get(sight.first..).unwrap_or_default();
-    for (token, chances) in tokens.iter().zip(&mut chances.tokens) {
-        if !near.overlaps(&token.span) {
+    for ((token, by_rules), chances) in tokens.iter().zip(&sight.basis).zip(&mut chances.tokens) {
+        if *by_rules == 0 && !near.overlaps(&token.span) {
             chances.kinds.fill(0.0);
         }
     }
