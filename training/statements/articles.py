@@ -17,19 +17,19 @@ class Statement:
 class Article:
     """The tokens of an article, its statements, and pairs of them of which one may answer the other."""
 
-    # What a settled encoder makes of each token; whether there are marks; whether it is no article of PolNeAR.
-    words, marked, news = None, True, False
+    # What a settled encoder makes of each token; whether there are marks; of rare acts and answers alone; whether it is no article of PolNeAR.
+    words, marked, rare, news = None, True, False, False
 
     def __len__(self):
         return len(self.gap)
 
 
-def read(seen_path, labels_path, keep=lambda article: True, again_path=None):
-    """The articles to keep that have statements, and how many numbers an input row and a state have. `again_path`: answers as another
+def read(seen_path, labels_path, keep=lambda article: True, again_paths=()):
+    """The articles to keep that have statements, and how many numbers an input row and a state have. `again_paths`: answers as another
     reading has them; a pair that one of the two has is held for half an answer."""
     labels, again = {}, {}
-    if again_path:
-        for line in open(again_path, encoding="utf8"):
+    for path in again_paths:
+        for line in open(path, encoding="utf8"):
             own = json.loads(line)
             again[own["doc"]] = {tuple(pair) for pair in own["answers"]}
     for line in open(labels_path, encoding="utf8"):

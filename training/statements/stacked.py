@@ -216,7 +216,7 @@ def main():
         ask.add_argument("--" + name, required=True)
     ask.add_argument("--encoder")
     ask.add_argument("--larger", metavar="MPNET")
-    ask.add_argument("--again", metavar="ANSWERS.jsonl")
+    ask.add_argument("--again", metavar="ANSWERS.jsonl", nargs="*", default=[])
     ask.add_argument("--first-passes", type=int, default=4)
     ask.add_argument("--first-rate", type=float, default=1e-3)
     ask.add_argument("--looks", type=int, default=2, help="after the first")

@@ -8,6 +8,7 @@ CARD.md.
       [--again answers.jsonl]                         with answers as another reading has them
       [--taught FILE.pt …]                            with what another network makes of the same statements, by `teach.py`
       [--unmarked SEEN.jsonl LABELS.jsonl]            and of those of further articles
+      [--rare SEEN.jsonl LABELS.jsonl]                and of further articles of which only rare acts and answers are marked
 
 `--seen` and `--dev-seen` come from `onrecord-lab statement-lessons`, one model's. Some articles of the lessons are held back: the floors
 are chosen on them, since the rules were fitted to the half of the gold that chooses. That half is scored as well. After each pass
@@ -30,7 +31,18 @@ from figures import facts_of, score, show
 from network import ACTS, NARROW, SETTINGS, WEIGHT_OF_TIES, Network, choice_loss
 from stacked import Stack, Stacked, logistic
 
-LIKELIHOODS = ("acts", "levels", "framings")
+RARE = ("denies", "doubts", "asks")
+
+
+def rare_acts_loss(scores, some, weights):
+    """Of statements of which it is only known that they deny, doubt or ask, or that they do none of these: how far from one of the acts that
+    are left (partial labels: Cour, Sapp & Taskar 2011)."""
+    marked = torch.tensor([it.act for it in some])
+    allowed = F.one_hot(marked, len(ACTS)).bool()
+    common = torch.tensor([name not in RARE for name in ACTS])
+    allowed |= common[marked].unsqueeze(1) & common
+    far = torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~allowed, -1e4), 1)
+    return (weights[marked] * far).sum() / weights[marked].sum()
 
 
 def loss_of(whole, each, some, roles, weights):
@@ -192,9 +204,11 @@ def options():
     ask.add_argument("--still", type=int, default=0, help="with --start: so many lower layers of the larger encoder stay as that run left them")
     ask.add_argument("--constant", action="store_true", help="with a rate that does not fall, for another run to go on")
     ask.add_argument("--settle", metavar="NETWORK.pt")
-    ask.add_argument("--again", metavar="ANSWERS.jsonl", help="answers of the lessons as another reading has them; not of those held back")
+    ask.add_argument("--again", metavar="ANSWERS.jsonl", nargs="*", default=[], help="answers as another reading has them; not of those held back")
     ask.add_argument("--taught", nargs="*", default=[])
     ask.add_argument("--unmarked", nargs=2, metavar=("SEEN", "LABELS"), help="articles without marks, of which only the teacher tells")
+    ask.add_argument("--rare", nargs=2, metavar=("SEEN", "LABELS"), help="articles of which only rare acts and answers are marked")
+    ask.add_argument("--few", type=int, default=1, help="with --rare: each pass sees one in so many of the other articles that are none of the news, by turns")
     ask.add_argument("--passes", type=int, default=12)
     ask.add_argument("--turns", type=int, default=1, help="each pass sees one in so many of the news articles, by turns, and all of the others")
     ask.add_argument("--batch", type=int, default=2400, help="tokens")
@@ -250,9 +264,14 @@ def main():
         for article in more:
             article.marked = False
         lessons += more
+    if o.rare:
+        more, _ = read(*o.rare, again_paths=o.again)
+        for article in more:
+            article.rare = True
+        lessons += more
     count = lambda articles: sum(len(article.statements) for article in articles)
     print(count(lessons), "lessons,", count(fresh), "held back,", count(dev), "to choose on", flush=True)
-    counts = np.bincount([it.act for article in lessons if article.marked for it in article.statements], minlength=len(ACTS))
+    counts = np.bincount([it.act for article in lessons if article.marked and not article.rare for it in article.statements], minlength=len(ACTS))
     weights = torch.tensor((counts.sum() / np.maximum(counts, 1)) ** o.balance, dtype=torch.float32)
     weights = weights / (weights * torch.tensor(counts)).sum() * counts.sum()
     student = Student(widths, o)
@@ -268,7 +287,8 @@ def main():
         taught |= torch.load(path, weights_only=False)
     for article in lessons if taught else []:
         article.chances = chances_of(article, taught.get(article.doc))
-    of_pass = lambda number: [it for i, it in enumerate(lessons) if not it.news or i % o.turns == number % o.turns]
+    turns = lambda article: 1 if article.rare else o.turns if article.news else o.few
+    of_pass = lambda number: [it for i, it in enumerate(lessons) if i % turns(it) == number % turns(it)]
     steps = sum(len(batches(of_pass(number), o.batch, random.Random(0))) for number in range(1, o.passes + 1))
     # What is new in an encoder learns as fast as the network.
     of_encoder = lambda name: name.startswith(("encoder.bert", "encoder.mpnet"))
@@ -295,11 +315,16 @@ def main():
         for some in batches(of_pass(number), o.batch, dice):
             whole, each, ties, (places, tied), roles = student(some)
             statements = [it for article in some for it in article.statements]
-            marked = torch.tensor([article.marked for article in some for _ in article.statements])
+            marked = torch.tensor([article.marked and not article.rare for article in some for _ in article.statements])
+            rare = torch.tensor([article.rare for article in some for _ in article.statements])
             loss = torch.tensor(0.0)
             if marked.any():
                 of_marked = lambda scores: {name: value[marked] for name, value in scores.items()}
                 loss = loss_of(of_marked(whole), of_marked(each), [it for it, own in zip(statements, marked) if own], roles[marked], weights)
+            if rare.any():
+                share = rare.float().mean()
+                of_rare = rare_acts_loss(whole["acts"][rare], [it for it, own in zip(statements, rare) if own], weights)
+                loss = (1 - share) * loss + share * of_rare
             of_tie = torch.tensor([article.marked for article in some for _ in article.ties], dtype=torch.bool)
             ties_of, tied_of = ties[of_tie], tied[of_tie]
             answered = F.binary_cross_entropy_with_logits(ties_of, tied_of, pos_weight=torch.tensor(WEIGHT_OF_TIES), reduction="sum")
