@@ -5,7 +5,7 @@
 use onrecord_models::ModelName;
 use onrecord_reading::attribution::Attribution;
 use onrecord_reading::{Reader, Reading};
-use onrecord_record::{Byte, Document, Span};
+use onrecord_record::{Byte, Document, Span, TextIndex};
 
 /// Reads `text` with attributions whose source, cue and content are these words, each where it first stands behind the one before.
 fn read(text: &str, given: &[(&str, &str, &str)]) -> Reading {
@@ -101,6 +101,30 @@ fn silence_has_a_keeper_and_concerns_what_was_claimed() {
     );
     assert_eq!(reading.silences[0].statements, [reading.statements[0].id.clone()]);
     assert_eq!(reading.silences[0].about.as_deref(), Some("the survey for her claims"));
+}
+
+#[test]
+fn the_words_that_name_a_silent_one_are_kept_where_no_agent_is_known() {
+    for (sentence, who) in [
+        (
+            "A spokesman for the Treasury could not be reached for comment.",
+            Some("A spokesman for the Treasury"),
+        ),
+        ("But officials at the port did not respond to requests.", Some("officials at the port")),
+        ("The company’s lawyer declined to comment.", Some("The company’s lawyer")),
+        ("Karin Aldous, who did not cite the survey, left at noon.", Some("Karin Aldous")),
+        ("No mention was made of the ferry.", None),
+    ] {
+        let text = format!("Karin Aldous said that the quay was cracked. {sentence}");
+        let reading = read(&text, &[("Karin Aldous", "said", "that the quay was cracked")]);
+        let words: Vec<_> = reading.silences.iter().map(|note| note.who.as_ref()).collect();
+        assert_eq!(words.len(), 1, "{sentence}");
+        assert_eq!(words[0].map(|words| words.text.as_str()), who, "{sentence}");
+        let index = TextIndex::new(&text);
+        for words in words.into_iter().flatten() {
+            assert_eq!(index.slice(words.span), words.text, "{sentence}");
+        }
+    }
 }
 
 #[test]

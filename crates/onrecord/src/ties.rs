@@ -115,8 +115,9 @@ impl Tied {
 
 impl<'r> View<'r> {
     /// Who kept silent, as the text names them.
-    pub(crate) fn silent(&self, silence: &Silence) -> Option<&'r str> {
-        self.agent_name(silence.agent.as_ref()?)
+    pub(crate) fn silent(&self, silence: &'r Silence) -> Option<&'r str> {
+        let agent = silence.agent.as_ref().and_then(|agent| self.agent_name(agent));
+        agent.or_else(|| silence.who.as_ref().map(|who| who.text.as_str()))
     }
 
     fn agent_name(&self, agent: &AgentId) -> Option<&'r str> {

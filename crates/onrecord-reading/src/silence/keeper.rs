@@ -2,6 +2,7 @@
 
 use crate::agents::Page;
 use crate::mentioned::Mentioned;
+use crate::noun::noun_phrase;
 use crate::passage::Passage;
 use onrecord_record::Statement;
 use std::ops::Range;
@@ -110,6 +111,27 @@ impl Scene<'_> {
         speaker.map_or(Subject::Unknown, Subject::Agent)
     }
 
+    /// The words right before the verb that begins at token `at` and are its subject, whoever that is: a mention of an agent, or a phrase
+    /// that a clause begins with ("A spokesman for the Treasury").
+    pub(super) fn naming(&self, at: usize) -> Option<Range<usize>> {
+        let page = self.page;
+        let sentence = page.sentence(at);
+        let steps = |i: &usize| page.sentence(*i) == sentence && modifies(&page.word(*i).to_lowercase());
+        let mut end = at - (at.saturating_sub(STEPS)..at).rev().take_while(steps).count();
+        if end > 0 && page.sentence(end - 1) == sentence && matches!(page.word(end - 1), "who" | "which") {
+            end -= 1;
+            end -= usize::from(end > 0 && page.word(end - 1) == ",");
+        }
+        if let Some((mention, _)) = self.mentioned.ending(end)
+            && !self.is_inner(mention.start)
+        {
+            return Some(mention);
+        }
+        let inside = |i: &usize| page.sentence(*i) == sentence && !breaks(page, *i);
+        let start = end - (end.saturating_sub(INSERTION)..end).rev().take_while(inside).count();
+        (start < end && is_subject(page, start, end)).then_some(start..end)
+    }
+
     /// Whoever is named in `range` first.
     pub(super) fn named_in(&self, range: Range<usize>) -> Subject {
         self.mentioned.beginning(range).first().map_or(Subject::Unknown, |(_, of)| Subject::Agent(*of))
@@ -163,6 +185,42 @@ impl Scene<'_> {
 /// Where a statement begins in the text.
 pub(super) fn begins(passage: &Passage) -> usize {
     passage.extent().map_or(0, |extent| extent.start)
+}
+
+/// Whether no phrase goes on past token `at`.
+fn breaks(page: &Page<'_>, at: usize) -> bool {
+    page.is_quotation_mark(at)
+        || matches!(
+            page.word(at),
+            "," | ";"
+                | ":"
+                | "—"
+                | "–"
+                | "("
+                | ")"
+                | "but"
+                | "But"
+                | "And"
+                | "while"
+                | "While"
+                | "yet"
+                | "Yet"
+        )
+}
+
+/// Whether tokens `start..end` are a noun phrase with what belongs to it: "Officials at the port", "a spokesman for the Treasury".
+fn is_subject(page: &Page<'_>, start: usize, end: usize) -> bool {
+    let Some(phrase) = noun_phrase(page, start, end) else { return false };
+    let mut at = phrase.end;
+    while at < end
+        && matches!(page.word(at), "for" | "at" | "of" | "in" | "from" | "with" | "to" | "representing")
+    {
+        match noun_phrase(page, at + 1, end) {
+            Some(phrase) => at = phrase.end,
+            None => return false,
+        }
+    }
+    at == end
 }
 
 /// Whether the comma at `comma` closes an adverb between commas: ", however,".

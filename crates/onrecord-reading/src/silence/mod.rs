@@ -12,7 +12,7 @@ use crate::passage::Passage;
 use crate::pattern::{Found, PatternFile};
 pub(crate) use keeper::Scene;
 use keeper::Subject;
-use onrecord_record::{Agent, DocumentId, Form, Silence, SilenceId, Statement, TextIndex};
+use onrecord_record::{Agent, DocumentId, Form, Piece, Silence, SilenceId, Statement, TextIndex};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -89,12 +89,14 @@ pub(crate) fn silences(
             Subject::Agent(of) => Some(of),
             _ => None,
         };
+        let named = follows_subject(&note).then(|| scene.naming(note.words.start)).flatten();
         let Some(bytes) = page.span(note.words.clone()) else { continue };
         let span = index.code_points(bytes);
         silences.push(Silence {
             id: SilenceId::new(document, span),
             document: document.clone(),
             agent: agent.and_then(|of| agents.get(of)).map(|agent| agent.id.clone()),
+            who: named.and_then(|words| piece(page, index, words)),
             text: page.slice(note.words.clone()).to_owned(),
             span,
             about: about(page, &note),
@@ -102,6 +104,17 @@ pub(crate) fn silences(
         });
     }
     (silences, silent)
+}
+
+/// Whether its verb stands behind whoever kept silent, as most do.
+fn follows_subject(note: &Note) -> bool {
+    !matches!(RULES.kind(note.found.rule), "without" | "passive" | "behind" | "reached")
+}
+
+/// The words at these tokens.
+fn piece(page: &Page<'_>, index: &TextIndex<'_>, words: Range<usize>) -> Option<Piece> {
+    let span = index.code_points(page.span(words.clone())?);
+    Some(Piece { text: page.slice(words).to_owned(), span })
 }
 
 /// Whether the cue at `passage` stands in one of `notes`.

@@ -40,7 +40,7 @@ fn noted(gathered: &Gathered, answer: &mut Answer) {
             if !silence.statements.iter().any(|id| told.contains(id.as_str())) {
                 continue;
             }
-            let name = silence.agent.as_ref().and_then(|id| looked.names.get(id.as_str()));
+            let name = silence.agent.as_ref().and_then(|id| looked.names.get(id.as_str())).cloned();
             answer.silent.push(Silent {
                 kind: SilentKind::Noted,
                 document: looked.document.id.as_str().to_owned(),
@@ -50,7 +50,7 @@ fn noted(gathered: &Gathered, answer: &mut Answer) {
                 looked_for: Vec::new(),
                 text: Some(silence.text),
                 span: Some((silence.span.start.0, silence.span.end.0)),
-                speaker_name: name.cloned(),
+                speaker_name: name.or_else(|| silence.who.map(|who| who.text)),
             });
         }
     }

@@ -135,6 +135,7 @@ fn silences(build: &Build<'_>, agents: &[Agent], statements: &[Statement]) -> Ve
             id: SilenceId::new(&build.document, span),
             document: build.document.clone(),
             agent: agents.get(agent).map(|agent| agent.id.clone()),
+            who: None,
             text: words.into(),
             span,
             about: about.map(str::to_owned),
