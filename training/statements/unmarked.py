@@ -1,6 +1,6 @@
 """Picks news articles that nobody has marked, with the statements that the program finds in them, in the form of lessons.jsonl.
 
-  unmarked.py --articles articles.jsonl.gz --record record.jsonl --lessons lessons.jsonl rare.jsonl --out FILE.jsonl
+  unmarked.py --articles articles.jsonl.gz --record record.jsonl --lessons lessons.jsonl --out FILE.jsonl
 
 `--record` is what `onrecord read --json` writes of these articles. The act is a stand-in: only a teacher tells of them.
 """
@@ -15,9 +15,8 @@ FEWEST, MOST, LONGEST = 6, 45, 9000  # statements; characters
 
 def main():
     ask = argparse.ArgumentParser()
-    for name in ("articles", "record", "out"):
+    for name in ("articles", "record", "lessons", "out"):
         ask.add_argument("--" + name, required=True)
-    ask.add_argument("--lessons", nargs="+", required=True, help="what is marked")
     ask.add_argument("--count", type=int, default=1100)
     ask.add_argument("--seed", type=int, default=5)
     o = ask.parse_args()
@@ -26,10 +25,8 @@ def main():
         for line in lines:
             article = json.loads(line)
             ids.setdefault(article["text"], article["id"])
-    known = set()
-    for path in o.lessons:
-        with open(path, encoding="utf8") as lines:
-            known |= {json.loads(line)["doc"] for line in lines}
+    with open(o.lessons, encoding="utf8") as lines:
+        known = {json.loads(line)["doc"] for line in lines}
     documents, statements = {}, {}
     with open(o.record, encoding="utf8") as lines:
         for line in lines:
