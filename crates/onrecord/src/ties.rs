@@ -153,6 +153,19 @@ mod tests {
     }
 
     #[test]
+    fn a_silent_one_who_is_no_agent_is_named_in_the_words_of_the_text() {
+        let mut record = sample::rich::record();
+        let text = "A spokesman for the mayor".to_owned();
+        let span = record.reading.silences[0].span;
+        record.reading.silences[0].agent = None;
+        record.reading.silences[1].agent = None;
+        record.reading.silences[1].who = Some(onrecord_record::Piece { text, span });
+        let view = View::new(&record);
+        let named: Vec<_> = view.silences.iter().map(|silence| view.silent(silence)).collect();
+        assert_eq!(named, [None, Some("A spokesman for the mayor"), Some("The mayor")]);
+    }
+
+    #[test]
     fn of_a_thousand_answers_the_first_are_shown_and_the_rest_counted() {
         let mut record = sample::rich::record();
         let first = record.reading.statements[0].id.clone();
