@@ -72,8 +72,8 @@ pub fn write(record: &Record, out: &mut impl Write) -> io::Result<()> {
             page.relations += 1;
             writeln!(out, "R{}\tConcerns Arg1:T{bound} Arg2:E{event}", page.relations)?;
         }
-        let who = silence.agent.as_ref().and_then(|agent| names.get(agent));
-        if let Some(name) = who {
+        let name = silence.agent.as_ref().and_then(|agent| names.get(agent)).copied();
+        if let Some(name) = name.or_else(|| silence.who.as_ref().map(|who| who.text.as_str())) {
             page.note(&format!("T{bound}"), &format!("silent: {name}"), out)?;
         }
     }
@@ -309,6 +309,21 @@ mod tests {
         let time = bound(&ann, "Time", "the winter of 2018");
         assert!(ann.contains(&format!("\tTimex {time} DATE\n")));
         assert!(ann.contains(&format!("\tAnnotatorNotes {time}\tvalue: 2018-WI\n")));
+    }
+
+    #[test]
+    fn a_silent_one_who_is_no_agent_is_noted_in_the_words_of_the_text() {
+        let mut record = sample::rich::record();
+        let silence = &mut record.reading.silences[1];
+        silence.agent = None;
+        let who = onrecord_record::Piece { text: "a spokesman\nfor the port".into(), span: silence.span };
+        silence.who = Some(who);
+        let ann = standoff(&record);
+        let noted = bound(&ann, "Silence", "declined to comment on the audit");
+        assert!(
+            ann.contains(&format!("\tAnnotatorNotes {noted}\tsilent: a spokesman for the port\n")),
+            "{ann}"
+        );
     }
 
     #[test]
